@@ -1,0 +1,1 @@
+"""Answers as data: what a learner said, kept in small versioned files."""
