@@ -1,0 +1,70 @@
+"""For authors: check the course, and make the exercises from the solutions.
+
+`release` and `check` are the commands; `notebooks` and `releasing` do the work.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["check", "release"]
+
+
+def release(root: Path) -> int:
+    """Make the exercises from the solutions, and say which have changed.
+
+    Parameters
+    ----------
+    root
+        A checkout of the course.
+
+    Returns
+    -------
+    int
+        0; what goes wrong is raised as a `PlaceKitError`.
+    """
+    from place_kit.author import releasing
+
+    changed = releasing.release(root)
+    for name in changed:
+        print(f"Made exercises/{name} anew. Commit it with its solution.")
+    if not changed:
+        print("Every exercise is already what nbgrader makes of its solution.")
+    return 0
+
+
+def check(root: Path) -> int:
+    """List everything that is wrong: content, notebooks, and exercises out of step.
+
+    Parameters
+    ----------
+    root
+        A checkout of the course.
+
+    Returns
+    -------
+    int
+        0 if nothing is wrong, otherwise 1.
+    """
+    from place_kit import facts
+    from place_kit.author import notebooks, releasing
+
+    # Without good content no notebook can be judged, so its mistakes come alone (and raise).
+    facts.load()
+    facts.read_syllabus(root / "course" / "modules.toml")
+    wrong = [
+        str(problem)
+        for path in sorted((root / "course").glob("*.ipynb"))
+        for problem in notebooks.problems(path)
+    ]
+    for parent in ("solutions", "exercises"):
+        for folder in releasing.folders(root / parent):
+            wrong += map(str, notebooks.problems_of_folder(folder))
+    if not wrong:
+        wrong = [
+            f"exercises/{name} is not what nbgrader makes of solutions/{name}. "
+            "Run “place-kit release”, or remove an exercise that has no solution any more."
+            for name in releasing.check(root)
+        ]
+    print("\n".join(wrong) or "Nothing is wrong with the content, the notebooks or the exercises.")
+    return 1 if wrong else 0

@@ -1,0 +1,47 @@
+import pytest
+
+from place_kit import cli, learner
+from place_kit.problems import PlaceKitError
+
+
+def test_what_goes_wrong_is_said_in_a_sentence_without_a_traceback(monkeypatch, capsys):
+    def fail(*args, **kwargs):
+        raise PlaceKitError("The folder is read-only. Choose another.")
+
+    monkeypatch.setattr(learner, "learn", fail)
+    assert cli.main(["learn"]) == 1
+    assert capsys.readouterr().err == "The folder is read-only. Choose another.\n"
+
+
+def test_stopping_says_that_nothing_is_lost(monkeypatch, capsys):
+    def stop(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(learner, "learn", stop)
+    assert cli.main(["learn"]) == 1
+    assert "Nothing is lost" in capsys.readouterr().err
+
+
+def test_the_folder_the_port_and_the_browser_reach_the_journey(monkeypatch, tmp_path):
+    seen = {}
+    monkeypatch.setattr(
+        learner, "learn", lambda folder, **how: seen.update(folder=folder, **how) or 0
+    )
+    assert cli.main(["learn", str(tmp_path), "--port", "9000", "--no-browser"]) == 0
+    assert seen == {"folder": tmp_path, "port": 9000, "open_browser": False}
+
+
+@pytest.mark.parametrize(
+    "command", ["learn", "tutor", "collect", "mark", "feedback", "status", "release", "check"]
+)
+def test_every_command_explains_itself(command, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([command, "--help"])
+    assert stopped.value.code == 0
+    assert "place-kit" in capsys.readouterr().out
+
+
+def test_without_a_command_it_says_how_to_use_it(capsys):
+    with pytest.raises(SystemExit):
+        cli.main([])
+    assert "COMMAND" in capsys.readouterr().err
