@@ -1,0 +1,87 @@
+"""Forms: ``ask.question("03_cases.denominator")`` and ``ask.hand_in("03_cases")``.
+
+Whatever goes wrong is said in plain words where the form would be; a learner never meets
+a traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from place_kit.ask import _front, _html
+from place_kit.problems import PlaceKitError
+
+if TYPE_CHECKING:
+    from place_kit.ask.form import Form
+    from place_kit.ask.handing_in import HandIn
+
+__all__ = ["hand_in", "question"]
+
+
+def question(id: str) -> Form | _html.Printed:
+    """Ask a question: a form where somebody can click, otherwise the question in print.
+
+    Parameters
+    ----------
+    id
+        The whole id of a question, which also says where its answer is kept.
+
+    Examples
+    --------
+    >>> ask.question("03_cases.denominator")  # doctest: +SKIP
+    """
+    shown: Form | _html.Printed = _in_words(lambda: _question(id))
+    return shown
+
+
+def hand_in(assignment: str) -> HandIn | _html.Printed:
+    """Offer to make the file a learner hands in.
+
+    Parameters
+    ----------
+    assignment
+        For example ``03_cases``.
+
+    Examples
+    --------
+    >>> ask.hand_in("03_cases")  # doctest: +SKIP
+    """
+    shown: HandIn | _html.Printed = _in_words(lambda: _hand_in(assignment))
+    return shown
+
+
+def _question(id: str) -> Any:
+    from place_kit import facts
+
+    asked = facts.question(id)
+    if _front.is_live():
+        from place_kit.ask.form import Form
+
+        return Form(asked)
+    from place_kit.ask._kept import kept
+
+    value, notice = kept(asked)
+    return _html.printed(asked, value, notice)
+
+
+def _hand_in(assignment: str) -> Any:
+    from place_kit.ask import _rules
+
+    if not _front.is_live():
+        return _rules.printed(assignment)
+    from place_kit.ask.handing_in import HandIn
+
+    return HandIn(assignment)
+
+
+def _in_words(make: Callable[[], Any]) -> Any:
+    try:
+        return make()
+    except PlaceKitError as error:
+        return _html.problem(str(error))
+    except Exception as error:
+        return _html.problem(
+            "Something in the course itself went wrong. Your saved answers are safe. Please tell "
+            f"whoever gave you the course, and send them this line: {type(error).__name__}: {error}"
+        )

@@ -1,0 +1,184 @@
+"""The one form: a question on the page, its answer in a file, kept in step at every change."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+from weakref import WeakSet
+
+import anywidget
+import traitlets
+
+from place_kit.answers import values
+from place_kit.answers.store import AnswerFile, Entry
+from place_kit.ask import _feedback, _html, _personal, _spec
+from place_kit.facts.model import Question
+from place_kit.problems import PlaceKitError
+
+STATIC = Path(__file__).parent / "static"
+
+BROKEN = (
+    "Something in the course itself went wrong, so this was not saved. Your answer is still on "
+    "this page. Please tell whoever gave you the course."
+)
+
+_LIVE: WeakSet[Watching] = WeakSet()
+
+
+class Watching:
+    """A form that is told when an answer of its file is saved by another form."""
+
+    path: Path
+
+    def saved_elsewhere(self, question: Question, entry: Entry) -> None:
+        """Another form of this kernel has saved the answer to `question`."""
+        raise NotImplementedError
+
+
+def watch(form: Watching) -> None:
+    """Tell `form` of what other forms save."""
+    _LIVE.add(form)
+
+
+class Form(anywidget.AnyWidget, Watching):  # type: ignore[misc]
+    """A question as a form that saves itself.
+
+    The page sets `answer` (``{"seq", "view", "value", "seen", "check"}``); Python saves it and
+    sets `reply` (``{"seq", "view", "ok", "value", "saves", "at", "missing", "notice",
+    "feedback", "read_only"}``), which is also what a page that opens later starts from.
+
+    Parameters
+    ----------
+    question
+        The question to ask.
+    path
+        The answer file; by default the one of the question's set in the current folder.
+    """
+
+    _esm = STATIC / "form.js"
+    _css = STATIC / "form.css"
+
+    spec = traitlets.Dict().tag(sync=True)
+    answer = traitlets.Dict().tag(sync=True, echo_update=False)
+    reply = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, question: Question, path: Path | None = None) -> None:
+        self.question = question
+        self._file = AnswerFile(question.set, path)
+        self.path = self._file.path
+        # The count of saves after each view's own last save: what a view has certainly seen.
+        self._seen_by: dict[str, int] = {}
+        super().__init__(spec=_spec.spec_of(question, self.path), reply=self._restored())
+        self.observe(self._on_answer, "answer")
+        watch(self)
+
+    def saved_elsewhere(self, question: Question, entry: Entry) -> None:
+        if question.id == self.question.id:
+            self.reply = self._told(entry)
+
+    def _restored(self) -> dict[str, Any]:
+        """What a page starts from: the answer given before, if there is one."""
+        try:
+            answers = self._file.read()
+        except PlaceKitError as error:
+            return {**_NOTHING, "ok": False, "notice": str(error), "read_only": True}
+        entry = answers.entries.get(self.question.id)
+        if entry is None:
+            return {**_NOTHING, "notice": answers.notice}
+        try:
+            return self._told(entry, notice=answers.notice)
+        except PlaceKitError:
+            # No count of saves: the next save then keeps what is there now beside it.
+            notice = (
+                "Your earlier answer does not fit this question any more, so it is not shown. "
+                "It stays in your answer file."
+            )
+            return {**_NOTHING, "notice": f"{answers.notice} {notice}".strip()}
+
+    def _told(
+        self, entry: Entry, *, notice: str = "", seq: int = 0, view: str = ""
+    ) -> dict[str, Any]:
+        """The reply that shows `entry`."""
+        value = values.check(self.question, entry.value)
+        checked = entry.settled and _spec.has_check(self.question)
+        return {
+            "seq": seq,
+            "view": view,
+            "ok": True,
+            "value": value,
+            "saves": entry.saves,
+            "at": entry.at,
+            "missing": values.missing(self.question, value),
+            "notice": " ".join(filter(None, (notice, _advice(self.question, value)))),
+            "feedback": _feedback.feedback(self.question, value) if checked else None,
+            "read_only": False,
+        }
+
+    def _on_answer(self, change: Any) -> None:
+        sent = change["new"]
+        seq, view = sent.get("seq", 0), sent.get("view", "")
+        try:
+            self.reply = self._saved(sent, seq, view)
+        except PlaceKitError as error:
+            self.reply = {**self.reply, "seq": seq, "view": view, "ok": False, "notice": str(error)}
+        except Exception as error:  # a fault of ours: the learner gets words, the log the rest
+            print(f"place-kit: {self.question.id}: {error!r}", file=sys.__stderr__)
+            self.reply = {**self.reply, "seq": seq, "view": view, "ok": False, "notice": BROKEN}
+
+    def _saved(self, sent: dict[str, Any], seq: int, view: str) -> dict[str, Any]:
+        seen = sent.get("seen", self.reply["saves"])
+        seen = max(seen if isinstance(seen, int) else 0, self._seen_by.get(view, 0))
+        settle = self._stands_by(sent)
+        saved = self._file.save(self.question, sent.get("value"), settle=settle, seen=seen)
+        self._seen_by[view] = saved.entry.saves
+        for other in list(_LIVE):
+            if other is not self and other.path == self.path:
+                other.saved_elsewhere(self.question, saved.entry)
+        return self._told(saved.entry, notice=saved.notice, seq=seq, view=view)
+
+    def _stands_by(self, sent: dict[str, Any]) -> bool:
+        """Whether this is an answer to remember as the first: checked, or at least whole."""
+        if _spec.has_check(self.question):
+            return bool(sent.get("check"))
+        if self.question.kind in ("reflect", "plan"):
+            return False  # the first words typed are nobody's first answer
+        value = values.check(self.question, sent.get("value"))
+        return not values.missing(self.question, value)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The live view; and, for a reader without one, the question without the answer.
+
+        An answer is kept in one place, the answer file: not in the notebook's outputs too.
+        """
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        plain = _html.printed(self.question, _html.NOT_SHOWN)
+        return {**data, "text/html": plain.html, "text/plain": plain.text}, metadata
+
+
+_NOTHING: dict[str, Any] = {
+    "seq": 0,
+    "view": "",
+    "ok": True,
+    "value": None,
+    "saves": 0,
+    "at": "",
+    "missing": 0,
+    "notice": "",
+    "feedback": None,
+    "read_only": False,
+}
+
+
+def _advice(question: Question, value: Any) -> str:
+    """What the learner should know about an answer that was saved all the same."""
+    match question.kind:
+        case "number" if value.strip() and values.parse_number(value) is None:
+            return (
+                "This is saved, but it does not read as one number. Please use digits, such as 70."
+            )
+        case "reflect":
+            return _personal.warning(value)
+        case "plan":
+            return _personal.warning("\n".join(text for row in value for text in row.values()))
+    return ""

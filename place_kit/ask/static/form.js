@@ -1,0 +1,1037 @@
+// Every form of the course, in native HTML. Python sends `spec` (what to show) and `reply` (what is
+// saved); the page sends `answer`. All words arrive as data and go in as text nodes, never as HTML.
+
+const ACK_MS = 4000; // after this long without a reply from Python, say that it is not saved
+const TYPING_MS = 400;
+const LANG = "en-GB";
+
+// --- small helpers ------------------------------------------------------------------------------
+
+let count = 0;
+const uid = () => `pk-${Date.now().toString(36)}-${(count += 1)}`;
+const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+function h(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return node;
+}
+
+const SHAPES = {
+  right: ["M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z", "M7.5 12.4l3.1 3.1 6-6.6"],
+  partly: ["M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z", "M8 12h8M12 8v8"],
+  wrong: ["M12 1.8 22.2 12 12 22.2 1.8 12z", "M8 12h8"],
+  open: ["M4 4h16v16H4z", "M9 12h.01M12 12h.01M15 12h.01"],
+};
+
+// A shape beside the words of a verdict, so that nothing rests on colour.
+function shape(verdict) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  for (const [name, value] of [["viewBox", "0 0 24 24"], ["aria-hidden", "true"], ["class", "pk-shape"]])
+    svg.setAttribute(name, value);
+  (SHAPES[verdict] ?? SHAPES.open).forEach((line, index) => {
+    const path = document.createElementNS(space, "path");
+    path.setAttribute("d", line);
+    path.setAttribute("class", index ? "pk-shape-sign" : "pk-shape-body");
+    svg.append(path);
+  });
+  return svg;
+}
+
+// "at 10:42" for today, "on 3 November at 10:42" for another day, in the reader's own time.
+function when(utc) {
+  const date = new Date(utc);
+  if (Number.isNaN(date.getTime())) return "";
+  const time = date.toLocaleTimeString(LANG, { hour: "2-digit", minute: "2-digit" });
+  if (date.toDateString() === new Date().toDateString()) return `at ${time}`;
+  return `on ${date.toLocaleDateString(LANG, { day: "numeric", month: "long" })} at ${time}`;
+}
+
+const words = (text) => (text.trim() ? text.trim().split(/\s+/u).length : 0);
+
+// Sets a text field without moving the cursor of somebody who is in it.
+function fill(field, text) {
+  if (field.value === text) return;
+  const active = field.ownerDocument.activeElement === field;
+  const at = active && field.type !== "date" ? [field.selectionStart, field.selectionEnd] : null;
+  field.value = text;
+  if (at) field.setSelectionRange(...at);
+}
+
+// What has not been saved yet, kept by this browser: one entry for each view, so that the
+// windows of one question never write over each other's.
+function drafts(store, id) {
+  const key = `place-kit:${store}:${id}`;
+  const read = () => {
+    try {
+      const found = JSON.parse(localStorage.getItem(key));
+      return found && typeof found === "object" && !Array.isArray(found) ? found : {};
+    } catch {
+      return {};
+    }
+  };
+  const write = (all) => {
+    try {
+      if (Object.keys(all).length) localStorage.setItem(key, JSON.stringify(all));
+      else localStorage.removeItem(key);
+      return true;
+    } catch {
+      return false; // storage is full or switched off: the page says so
+    }
+  };
+  return {
+    all: () =>
+      Object.values(read())
+        .filter((draft) => draft && typeof draft.view === "string" && Number.isFinite(draft.seq))
+        .sort((a, b) => a.seq - b.seq),
+    put: (draft) => write({ ...read(), [draft.view]: draft }),
+    drop: (view, seq = Infinity) => {
+      const all = read();
+      if (all[view] && all[view].seq <= seq) {
+        delete all[view];
+        write(all);
+      }
+    },
+  };
+}
+
+// --- the kinds of question ----------------------------------------------------------------------
+// Each returns { node, read, write, focus, empty, slots }: `read` gives the answer, `write` shows one,
+// `slots` are the places for reasons, by id.
+
+function reasonSlot(...controls) {
+  const node = h("div", { class: "pk-reason", id: uid(), hidden: true });
+  const described = controls.map((control) => [control, control.getAttribute("aria-describedby")]);
+  return {
+    show(mark) {
+      node.replaceChildren();
+      node.hidden = !mark;
+      if (mark) {
+        node.dataset.verdict = mark.verdict;
+        node.append(
+          shape(mark.verdict),
+          h("div", {}, h("strong", {}, mark.words), " ", h("span", {}, mark.reason)),
+        );
+      }
+      for (const [control, before] of described) {
+        const ids = [before, mark ? node.id : ""].filter(Boolean).join(" ");
+        if (ids) control.setAttribute("aria-describedby", ids);
+        else control.removeAttribute("aria-describedby");
+      }
+    },
+    node,
+  };
+}
+
+function choices(spec, form, type) {
+  const name = uid();
+  const slots = {};
+  const inputs = spec.options.map((option) => {
+    const input = h("input", { type, name, value: option.id, onchange: () => form.changed() });
+    slots[option.id] = reasonSlot(input);
+    return input;
+  });
+  const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value);
+  const node = h(
+    "div",
+    { class: "pk-options" },
+    ...spec.options.map((option, index) =>
+      h(
+        "div",
+        { class: "pk-option" },
+        h("label", { class: "pk-choice" }, inputs[index], h("span", {}, option.text)),
+        slots[option.id].node,
+      ),
+    ),
+  );
+  const one = type === "radio";
+  return {
+    node,
+    slots,
+    read: () => (one ? (chosen()[0] ?? null) : chosen()),
+    write(value) {
+      const wanted = one ? [value] : Array.isArray(value) ? value : [];
+      for (const input of inputs) input.checked = wanted.includes(input.value);
+    },
+    empty: () => (chosen().length ? "" : one ? "Choose an answer first." : "Choose at least one answer first."),
+    focus: () => inputs[0].focus(),
+  };
+}
+
+function sorting(spec, form) {
+  const slots = {};
+  const selects = {};
+  const rows = spec.items.map((item) => {
+    const id = uid();
+    const select = h(
+      "select",
+      { id, class: "pk-select", onchange: () => form.changed() },
+      h("option", { value: "" }, "Choose…"),
+      ...spec.categories.map((category) => h("option", { value: category.id }, category.text)),
+    );
+    selects[item.id] = select;
+    slots[item.id] = reasonSlot(select);
+    return h(
+      "div",
+      { class: "pk-item" },
+      h("label", { for: id, class: "pk-item-text" }, item.text),
+      select,
+      slots[item.id].node,
+    );
+  });
+  return {
+    node: h("div", { class: "pk-items" }, ...rows),
+    slots,
+    read: () =>
+      Object.fromEntries(
+        Object.entries(selects)
+          .filter(([, select]) => select.value)
+          .map(([id, select]) => [id, select.value]),
+      ),
+    write(value) {
+      for (const [id, select] of Object.entries(selects)) {
+        select.value = value?.[id] ?? "";
+        if (select.selectedIndex < 0) select.value = "";
+      }
+    },
+    empty: () => (Object.values(selects).some((select) => select.value) ? "" : "Choose at least one answer first."),
+    focus: () => Object.values(selects)[0].focus(),
+  };
+}
+
+function ordering(spec, form) {
+  const slots = {};
+  const list = h("ol", { class: "pk-order" });
+  const text = (id) => spec.items.find((item) => item.id === id).text;
+  const order = () => [...list.children].map((row) => row.dataset.item);
+  let answered = false;
+
+  function edges() {
+    const last = list.children.length - 1;
+    [...list.children].forEach((row, index) => {
+      const [up, down] = row.querySelectorAll("button");
+      up.setAttribute("aria-disabled", String(index === 0));
+      down.setAttribute("aria-disabled", String(index === last));
+    });
+  }
+
+  // The neighbour is moved, not the row itself, so that the button pressed keeps the focus.
+  function move(row, step) {
+    const other = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+    const place = () => [...list.children].indexOf(row) + 1;
+    const name = `“${text(row.dataset.item)}”`;
+    if (!other) {
+      form.say(`${name} is already ${step < 0 ? "first" : "last"}.`);
+      return;
+    }
+    if (step < 0) row.after(other);
+    else row.before(other);
+    edges();
+    form.changed();
+    form.say(`${name} is now ${place()} of ${list.children.length}.`);
+  }
+
+  const rows = Object.fromEntries(
+    spec.items.map((item) => {
+      const button = (words, step) =>
+        h(
+          "button",
+          {
+            type: "button",
+            class: "pk-button pk-move",
+            "aria-label": `${words}: ${item.text}`,
+            onclick: (event) => move(event.currentTarget.closest("li"), step),
+          },
+          h("span", { class: "pk-arrow", "aria-hidden": "true" }, step < 0 ? "↑" : "↓"),
+          words,
+        );
+      const buttons = [button("Move up", -1), button("Move down", 1)];
+      slots[item.id] = reasonSlot(...buttons);
+      return [
+        item.id,
+        h(
+          "li",
+          { "data-item": item.id },
+          h(
+            "div",
+            { class: "pk-order-row" },
+            h("span", { class: "pk-order-text" }, item.text),
+            h("span", { class: "pk-order-buttons" }, ...buttons),
+          ),
+          slots[item.id].node,
+        ),
+      ];
+    }),
+  );
+  list.append(...Object.values(rows));
+  edges();
+
+  // Where there is no button to check with, an order that is right from the start can be kept too.
+  const keep = h("button", { type: "button", class: "pk-button", onclick: () => form.changed() }, "Keep this order");
+  keep.hidden = true;
+  return {
+    node: h("div", {}, list, spec.checks ? null : keep),
+    slots,
+    read: order,
+    write(value) {
+      answered = Array.isArray(value);
+      keep.hidden = answered;
+      const wanted = answered ? value : spec.items.map((item) => item.id);
+      if (same(wanted, order())) return;
+      const active = list.ownerDocument.activeElement;
+      list.replaceChildren(...wanted.filter((id) => rows[id]).map((id) => rows[id]));
+      edges();
+      if (list.contains(active)) active.focus();
+    },
+    saved: () => {
+      if (list.ownerDocument.activeElement === keep) list.querySelector("button").focus();
+      keep.hidden = true;
+    },
+    empty: () => "",
+    focus: () => list.querySelector("button").focus(),
+  };
+}
+
+function rating(spec, form) {
+  const { low, high, low_label, high_label } = spec.scale;
+  const groups = {};
+  const node = h(
+    "div",
+    { class: "pk-items" },
+    ...spec.items.map((item) => {
+      const name = uid();
+      groups[item.id] = [];
+      const steps = [];
+      for (let step = low; step <= high; step += 1) {
+        const input = h("input", { type: "radio", name, value: step, onchange: () => form.changed() });
+        const end = step === low ? low_label : step === high ? high_label : "";
+        groups[item.id].push(input);
+        steps.push(
+          h(
+            "label",
+            { class: "pk-step" },
+            input,
+            h("span", {}, String(step), end && h("span", { class: "pk-hidden" }, ` ${end}`)),
+          ),
+        );
+      }
+      return h(
+        "fieldset",
+        { class: "pk-item pk-rating" },
+        h("legend", { class: "pk-item-text" }, item.text),
+        h(
+          "div",
+          { class: "pk-scale" },
+          h("span", { class: "pk-end", "aria-hidden": "true" }, low_label),
+          h("div", { class: "pk-steps" }, ...steps),
+          h("span", { class: "pk-end", "aria-hidden": "true" }, high_label),
+        ),
+      );
+    }),
+  );
+  return {
+    node,
+    slots: {},
+    read: () =>
+      Object.fromEntries(
+        Object.entries(groups).flatMap(([id, inputs]) => {
+          const chosen = inputs.find((input) => input.checked);
+          return chosen ? [[id, Number(chosen.value)]] : [];
+        }),
+      ),
+    write(value) {
+      for (const [id, inputs] of Object.entries(groups))
+        for (const input of inputs) input.checked = Number(input.value) === value?.[id];
+    },
+    empty: () => "",
+    focus: () => Object.values(groups)[0][0].focus(),
+  };
+}
+
+function numeric(spec, form) {
+  const id = uid();
+  const input = h("input", {
+    id,
+    class: "pk-text pk-number",
+    type: "text",
+    inputmode: "decimal",
+    autocomplete: "off",
+    maxlength: 40,
+    oninput: () => form.typed(),
+    onblur: () => form.flush(),
+  });
+  const slot = reasonSlot(input);
+  const unit = spec.unit && h("span", { class: "pk-unit", "aria-hidden": "true" }, spec.unit);
+  const before = ["£", "$", "€"].includes(spec.unit);
+  return {
+    node: h(
+      "div",
+      { class: "pk-items" },
+      h(
+        "div",
+        { class: "pk-item" },
+        h("label", { for: id, class: "pk-item-text" }, "Your answer", spec.unit && h("span", { class: "pk-hidden" }, ` in ${spec.unit}`)),
+        h("div", { class: "pk-number-row" }, before ? unit : null, input, before ? null : unit),
+        slot.node,
+      ),
+    ),
+    slots: { number: slot },
+    read: () => input.value,
+    write: (value) => fill(input, value ?? ""),
+    empty: () => (input.value.trim() ? "" : "Write a number first."),
+    focus: () => input.focus(),
+  };
+}
+
+function reflection(spec, form) {
+  const [id, prompts, tally] = [uid(), uid(), uid()];
+  let said = 0;
+  const aim = spec.aim_words;
+  const shown = h("p", { class: "pk-count", id: tally });
+  function recount(aloud) {
+    const many = words(area.value);
+    const aiming = aim ? ` Aim for about ${aim}.` : "";
+    shown.textContent = `${many} ${many === 1 ? "word" : "words"}.${aiming}`;
+    // Spoken at every hundred words and where the aim is reached, not at every word.
+    const reached = Math.floor(many / 100) + (aim && many >= aim ? 0.5 : 0);
+    if (aloud && reached > said) form.say(`${many} words.`);
+    said = Math.max(said, reached);
+  }
+  const area = h("textarea", {
+    id,
+    class: "pk-text pk-area",
+    rows: 8,
+    spellcheck: "true",
+    "aria-describedby": [spec.prompts.length ? prompts : "", tally].filter(Boolean).join(" "),
+    oninput: () => {
+      recount(true);
+      form.typed();
+    },
+    onblur: () => form.flush(),
+  });
+  recount(false);
+  return {
+    node: h(
+      "div",
+      { class: "pk-items" },
+      spec.prompts.length
+        ? h("ul", { class: "pk-prompts", id: prompts }, ...spec.prompts.map((prompt) => h("li", {}, prompt)))
+        : null,
+      h("div", { class: "pk-item" }, h("label", { for: id, class: "pk-item-text" }, "Your reflection"), area, shown),
+    ),
+    slots: {},
+    read: () => area.value,
+    write(value) {
+      fill(area, value ?? "");
+      recount(false);
+    },
+    empty: () => "",
+    focus: () => area.focus(),
+  };
+}
+
+function planning(spec, form) {
+  const list = h("div", { class: "pk-rows" });
+  const single = spec.max_rows === 1;
+  let removed = null;
+  const add = h("button", { type: "button", class: "pk-button", onclick: () => addRow() }, "Add a step");
+  const undo = h("button", { type: "button", class: "pk-button", onclick: () => bringBack() });
+  undo.hidden = true;
+  const full = h("p", { class: "pk-help", id: uid() }, `There is room for ${spec.max_rows} steps.`);
+
+  const rows = () => [...list.children];
+  const fields = (row) => [...row.querySelectorAll("[data-field]")];
+  const data = (row) => Object.fromEntries(fields(row).map((field) => [field.dataset.field, field.value]));
+
+  function number() {
+    rows().forEach((row, index) => {
+      row.querySelector("legend").textContent = single ? "Your plan" : `Step ${index + 1}`;
+      const button = row.querySelector("button");
+      if (button) button.textContent = `Remove step ${index + 1}`;
+    });
+    const atMost = rows().length >= spec.max_rows;
+    add.setAttribute("aria-disabled", String(atMost));
+    if (atMost) add.setAttribute("aria-describedby", full.id);
+    else add.removeAttribute("aria-describedby");
+    full.hidden = !atMost || single;
+  }
+
+  function row(values = {}) {
+    const node = h(
+      "fieldset",
+      { class: "pk-row" },
+      h("legend", { class: "pk-row-name" }),
+      ...spec.fields.map((field) => {
+        const [id, help] = [uid(), uid()];
+        const common = {
+          id,
+          class: "pk-text",
+          "data-field": field.id,
+          "aria-describedby": field.help ? help : null,
+          oninput: () => form.typed(),
+          onblur: () => form.flush(),
+        };
+        const control =
+          field.type === "date"
+            ? h("input", { ...common, type: "date", max: "2999-12-31" })
+            : h("textarea", { ...common, rows: 2, maxlength: 2000 });
+        control.value = values[field.id] ?? "";
+        return h(
+          "div",
+          { class: `pk-field pk-field-${field.type}` },
+          h("label", { for: id, class: "pk-label" }, field.label),
+          field.help ? h("span", { class: "pk-help", id: help }, field.help) : null,
+          control,
+        );
+      }),
+      single ? "" : h("button", { type: "button", class: "pk-button pk-remove", onclick: () => remove(node) }),
+    );
+    return node;
+  }
+
+  function addRow() {
+    if (rows().length >= spec.max_rows) {
+      form.say(full.textContent);
+      return;
+    }
+    const node = row();
+    list.append(node);
+    number();
+    fields(node)[0].focus();
+    form.changed();
+    form.say(`Step ${rows().length} added.`);
+  }
+
+  function remove(node) {
+    const index = rows().indexOf(node);
+    removed = { index, values: data(node) };
+    node.remove();
+    if (!rows().length) list.append(row());
+    number();
+    undo.textContent = `Bring back step ${index + 1}`;
+    undo.hidden = false;
+    undo.focus();
+    form.changed();
+    form.say(`Step ${index + 1} removed.`);
+  }
+
+  function bringBack() {
+    const only = rows().length === 1 && Object.values(data(rows()[0])).every((text) => !text);
+    if (only) rows()[0].remove();
+    if (rows().length >= spec.max_rows) {
+      form.say(full.textContent);
+      return;
+    }
+    const node = row(removed.values);
+    list.insertBefore(node, rows()[removed.index] ?? null);
+    number();
+    undo.hidden = true;
+    fields(node)[0].focus();
+    form.changed();
+    form.say(`Step ${removed.index + 1} is back.`);
+  }
+
+  return {
+    node: h("div", { class: "pk-items" }, list, single ? "" : h("div", { class: "pk-buttons" }, add, undo), full),
+    slots: {},
+    read: () => rows().map(data),
+    write(value) {
+      const wanted = Array.isArray(value) && value.length ? value : [{}];
+      while (rows().length > wanted.length) list.lastElementChild.remove();
+      wanted.forEach((values, index) => {
+        if (rows()[index]) for (const field of fields(rows()[index])) fill(field, values[field.dataset.field] ?? "");
+        else list.append(row(values));
+      });
+      number();
+    },
+    empty: () => "",
+    focus: () => fields(rows()[0])[0].focus(),
+  };
+}
+
+const KINDS = {
+  choose_one: (spec, form) => choices(spec, form, "radio"),
+  choose_several: (spec, form) => choices(spec, form, "checkbox"),
+  classify: sorting,
+  match: sorting,
+  order: ordering,
+  rate: rating,
+  number: numeric,
+  reflect: reflection,
+  plan: planning,
+};
+
+// --- what every form has: a frame, what it says, and the keys it keeps to itself ------------------
+
+function frame(el, label) {
+  const saved = h("span", { class: "pk-saved" });
+  const spoken = h("span", { class: "pk-hidden" });
+  const status = h("p", { class: "pk-status", role: "status", "aria-atomic": "false" }, saved, spoken);
+  const busy = h("p", { class: "pk-busy", "aria-hidden": "true", hidden: true }, "Saving…");
+  const notice = h("p", { class: "pk-notice", hidden: true });
+  const alert = h("div", { class: "pk-alerts", role: "alert" });
+  const root = h("div", { class: "pk-form", lang: LANG });
+  if (label) root.append(h("p", { class: "pk-tag" }, label));
+  // JupyterLab takes plain keys (arrows, letters, Enter) for its own commands: they stay here.
+  root.addEventListener("keydown", (event) => {
+    const command = event.ctrlKey || event.metaKey || event.altKey;
+    if (!command || event.key === "Enter") event.stopPropagation();
+  });
+  el.replaceChildren(root);
+  let turn = 0;
+  return {
+    root,
+    status: h("div", { class: "pk-state" }, busy, status),
+    notice,
+    alert,
+    busy(on) {
+      busy.hidden = !on; // for the eye only: the end of saving is what is announced
+      saved.hidden = on;
+    },
+    say(text) {
+      // Cleared first, so that the same words are spoken again.
+      spoken.textContent = "";
+      const mine = (turn += 1);
+      setTimeout(() => turn === mine && (spoken.textContent = ` ${text}`), 60);
+    },
+    saved(text, anew = false) {
+      this.busy(false);
+      if (saved.textContent === text && !anew) return;
+      saved.replaceChildren(text); // a new text node is announced even where the words are the same
+    },
+    note(text, aloud) {
+      const before = notice.textContent;
+      notice.textContent = text ?? "";
+      notice.hidden = !text;
+      if (text && aloud && text !== before) this.say(text);
+    },
+    warn(text, button) {
+      const shown = alert.querySelector("p")?.textContent ?? "";
+      if (!text) alert.replaceChildren();
+      else if (shown !== text) alert.replaceChildren(h("div", { class: "pk-alert" }, shape("wrong"), h("p", {}, text), button));
+    },
+  };
+}
+
+// --- a question -----------------------------------------------------------------------------------
+
+function renderQuestion({ model, el }) {
+  const spec = model.get("spec");
+  const view = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`;
+  const kept = drafts(spec.store, spec.id);
+  const page = frame(el, spec.graded ? "For marking" : "Practice");
+  let seq = 0;
+  let seen = 0; // how often this answer had been saved when this view last looked
+  let pending = null; // the newest change that Python has not confirmed
+  let typing = null;
+  let waiting = null;
+  let queue = [];
+  let shownFeedback = null;
+  let readOnly = false;
+  let restored = false;
+
+  const form = {
+    say: page.say,
+    changed: () => note(true),
+    typed: () => note(false),
+    flush: () => typing && send(),
+  };
+  const kind = KINDS[spec.kind](spec, form);
+
+  const help = spec.help && h("p", { class: "pk-help", id: uid() }, spec.help);
+  const group = h(
+    "fieldset",
+    { class: "pk-group", "aria-describedby": help ? help.id : null },
+    h("legend", { class: "pk-prompt" }, spec.prompt),
+    help,
+    kind.node,
+  );
+  const check = !spec.checks ? "" : h("button", { type: "button", class: "pk-button pk-main", onclick: onCheck }, "Check my answer");
+  const feedback = h("div", { class: "pk-feedback", hidden: true });
+  page.root.append(group, page.notice, page.alert, h("div", { class: "pk-foot" }, check, page.status), feedback);
+
+  // A change is written to the browser's storage at once and sent now, or when typing pauses.
+  function note(now, checking = false) {
+    if (readOnly) return;
+    seq = Math.max(seq + 1, Date.now());
+    pending = { view, seq, value: kind.read(), seen, check: checking };
+    pending.stored = kept.put(pending);
+    clearTimeout(typing);
+    typing = null;
+    if (now) send();
+    else typing = setTimeout(send, TYPING_MS);
+    pending.discrete = now;
+    if (!checking) showFeedback(null);
+    page.busy(true);
+  }
+
+  function transmit(draft) {
+    const { view: from, seq: number, value, seen: base, check: checking } = draft;
+    try {
+      model.set("answer", { view: from, seq: number, value, seen: base, check: checking });
+      model.save_changes();
+    } catch (error) {
+      console.error(error); // nobody listens: the clock below tells the learner
+    }
+  }
+
+  function send() {
+    clearTimeout(typing);
+    typing = null;
+    if (!pending) return;
+    transmit(pending);
+    waiting ??= setTimeout(unheard, ACK_MS);
+  }
+
+  function unheard() {
+    waiting = null;
+    if (!pending) return;
+    const safe = pending.stored
+      ? "It is kept in this browser, so it is not lost. To save it, open the Kernel menu and choose " +
+        "“Restart Kernel and Run All Cells…”, or reload this page."
+      : "Please copy your words to a safe place first. Then open the Kernel menu and choose “Restart " +
+        "Kernel and Run All Cells…”, or reload this page.";
+    page.saved("Not saved yet.");
+    page.warn(`Your answer is not saved yet: the course is not responding. ${safe}`, again());
+  }
+
+  const again = () =>
+    h("button", { type: "button", class: "pk-button", onclick: () => note(true, pending?.check) }, "Try to save again");
+
+  function onCheck() {
+    const lacking = kind.empty();
+    if (lacking) {
+      page.saved(lacking);
+      page.say("");
+      kind.focus();
+      return;
+    }
+    note(true, true);
+  }
+
+  function onReply() {
+    const reply = model.get("reply");
+    if (reply.ok) kept.drop(reply.view, reply.seq);
+    if (queue.length && reply.view === queue[0].view && reply.seq === queue[0].seq) {
+      queue.shift();
+      restoreNext();
+      return;
+    }
+    if (!pending) {
+      if (reply.ok || reply.read_only) show(reply, false);
+    } else if (reply.view === view) {
+      if (reply.ok) seen = pending.seen = reply.saves;
+      if (reply.seq >= pending.seq) settle(reply);
+    } // else: another window saved while somebody is typing here; the next save tells Python
+  }
+
+  function settle(reply) {
+    clearTimeout(waiting);
+    waiting = null;
+    if (!reply.ok) {
+      page.saved("Not saved.");
+      page.warn(reply.notice, again());
+      return;
+    }
+    const { check: checked, discrete } = pending;
+    pending = null;
+    kind.saved?.();
+    show(reply, true, discrete);
+    if (checked && reply.feedback) page.say(reply.feedback.say);
+    restored = false;
+  }
+
+  function show(reply, mine, anew = false) {
+    seen = reply.saves;
+    if (!mine) kind.write(reply.value);
+    page.warn(reply.read_only ? reply.notice : "");
+    const found = restored ? "An answer that had not been saved was kept in this browser. It is back, and saved now." : "";
+    page.note([found, reply.ok ? reply.notice : ""].filter(Boolean).join(" "), mine);
+    if (reply.saves > 0) {
+      const open = reply.missing && spec.items.length ? ` ${reply.missing} still to answer.` : "";
+      const later = spec.graded ? " This is marked after you hand in." : "";
+      page.saved(`Saved ${when(reply.at)}.${open}${later}`, anew);
+    } else page.saved(reply.read_only ? "" : "Not answered yet.");
+    showFeedback(reply.feedback);
+    readOnly = Boolean(reply.read_only);
+    group.disabled = readOnly;
+    if (check) check.disabled = readOnly;
+  }
+
+  function showFeedback(data) {
+    if (same(data, shownFeedback)) return;
+    shownFeedback = data ?? null;
+    for (const [id, slot] of Object.entries(kind.slots)) slot.show(data?.given?.[id]);
+    feedback.hidden = !data;
+    feedback.replaceChildren();
+    if (!data) return;
+    feedback.dataset.verdict = data.verdict;
+    feedback.append(
+      h("div", { class: "pk-verdict" }, shape(data.verdict), h("p", {}, h("strong", {}, data.words), " ", data.summary)),
+    );
+    if (data.all?.length)
+      feedback.append(
+        h(
+          "details",
+          { class: "pk-details" },
+          h("summary", {}, "All the reasons"),
+          h(
+            "ul",
+            { class: "pk-all" },
+            ...data.all.map((one) =>
+              h(
+                "li",
+                {},
+                h("span", { class: "pk-all-text" }, one.text),
+                h("span", { class: "pk-all-words" }, one.words),
+                h("span", { class: "pk-all-reason" }, one.reason),
+              ),
+            ),
+          ),
+        ),
+      );
+  }
+
+  // Unsaved answers of windows that are gone: the older ones are sent first, under their own names,
+  // so that Python keeps each; the newest is shown and becomes this view's own. Where the saved
+  // answer is newer than all of them, it is sent last, and so stays the latest.
+  function restore() {
+    const now = model.get("reply");
+    if (readOnly) return;
+    for (const draft of kept.all()) {
+      if (same(draft.value, now.value)) kept.drop(draft.view);
+      else if (fits(draft.value)) queue.push(draft);
+    }
+    const newest = queue.at(-1)?.seq ?? Infinity;
+    if (now.at && newest < Date.parse(now.at))
+      queue.push({ view, seq: Date.now(), value: now.value, seen: now.saves, saved: true });
+    restoreNext();
+  }
+
+  // Whether the form can show a kept answer: the question may have changed since.
+  function fits(value) {
+    try {
+      kind.write(value);
+      return same(kind.read(), value);
+    } catch {
+      return false;
+    } finally {
+      kind.write(model.get("reply").value);
+    }
+  }
+
+  function restoreNext() {
+    if (queue.length > 1) {
+      transmit({ ...queue[0], check: false });
+      return;
+    }
+    const draft = queue.shift();
+    if (!draft) return;
+    kind.write(draft.value);
+    seq = Math.max(seq + 1, Date.now());
+    pending = { ...draft, view, seq, check: false };
+    pending.stored = kept.put(pending);
+    if (draft.view !== view) kept.drop(draft.view);
+    restored = !draft.saved;
+    if (restored) page.note("An answer that had not been saved was kept in this browser. It is back on the page.", true);
+    showFeedback(null);
+    page.busy(true);
+    send();
+  }
+
+  const flush = () => typing && send();
+  const hidden = () => document.visibilityState === "hidden" && flush();
+  document.addEventListener("visibilitychange", hidden);
+  window.addEventListener("pagehide", flush);
+  model.on("change:reply", onReply);
+  show(model.get("reply"), false);
+  restore();
+  return () => {
+    flush();
+    clearTimeout(waiting);
+    model.off("change:reply", onReply);
+    document.removeEventListener("visibilitychange", hidden);
+    window.removeEventListener("pagehide", flush);
+  };
+}
+
+// --- handing in -----------------------------------------------------------------------------------
+
+function renderHandIn({ model, el }) {
+  const spec = model.get("spec");
+  const page = frame(el, "Hand in");
+  let seq = 0;
+  let asked = null;
+  let waiting = null;
+  let link = null;
+
+  const [name, hint] = [uid(), uid()];
+  const input = h("input", {
+    id: name,
+    class: "pk-text",
+    type: "text",
+    autocomplete: "off",
+    spellcheck: "false",
+    maxlength: 80,
+    "aria-describedby": hint,
+    onkeydown: (event) => event.key === "Enter" && ask("make"),
+  });
+  const todo = h("div", { class: "pk-todo" });
+  const result = h("div", { class: "pk-result", hidden: true });
+  page.root.append(
+    h("p", { class: "pk-prompt" }, spec.title),
+    todo,
+    h(
+      "div",
+      { class: "pk-rules" },
+      h("p", { class: "pk-item-text" }, "Before you hand in"),
+      h("ul", {}, ...spec.rules.map((rule) => h("li", {}, rule))),
+    ),
+    h(
+      "div",
+      { class: "pk-item" },
+      h("label", { for: name, class: "pk-item-text" }, "Your learner name or number"),
+      h("span", { class: "pk-help", id: hint }, "As your tutor gave it to you."),
+      input,
+    ),
+    page.notice,
+    page.alert,
+    h(
+      "div",
+      { class: "pk-foot" },
+      h("button", { type: "button", class: "pk-button pk-main", onclick: () => ask("make") }, "Make my hand-in file"),
+      h("button", { type: "button", class: "pk-button", onclick: () => ask("refresh") }, "Look again"),
+      page.status,
+    ),
+    result,
+  );
+
+  function ask(what) {
+    if (what === "make" && !input.value.trim()) {
+      page.warn("Please write your learner name or number first.");
+      input.setAttribute("aria-invalid", "true");
+      input.focus();
+      return;
+    }
+    input.removeAttribute("aria-invalid");
+    seq = Math.max(seq + 1, Date.now());
+    asked = { seq, do: what };
+    page.busy(true);
+    try {
+      model.set("answer", { ...asked, learner: input.value });
+      model.save_changes();
+    } catch (error) {
+      console.error(error);
+    }
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      page.saved("");
+      page.warn(
+        "The course is not responding, so no file was made. Your saved answers are safe. Open the Kernel " +
+          "menu, choose “Restart Kernel and Run All Cells…”, then try once more.",
+      );
+    }, ACK_MS);
+  }
+
+  function onReply() {
+    const reply = model.get("reply");
+    const mine = asked && reply.seq === asked.seq;
+    if (mine) clearTimeout(waiting);
+    if (reply.learner && !input.value && document.activeElement !== input) input.value = reply.learner;
+    showTodo(reply);
+    if (reply.seq === 0 || mine) {
+      page.warn(reply.ok ? "" : reply.notice);
+      const late = mine && asked.do === "make" && unsaved();
+      const warning = late ? "A change to one of your answers is not saved yet, so it may not be in the file. Look at the answers, then make the file again." : "";
+      page.note([reply.ok ? reply.notice : "", warning].filter(Boolean).join(" "), mine);
+    }
+    if (mine) {
+      const made = asked.do === "make";
+      asked = null;
+      page.saved(!reply.ok ? "No file was made." : made ? "Your hand-in file is ready." : summary(reply));
+    }
+    showFile(reply.file);
+  }
+
+  // Answers of this assignment that this browser still keeps because Python has not saved them.
+  function unsaved() {
+    try {
+      return Object.keys(localStorage).some((key) => key.startsWith(`place-kit:${spec.store}:`));
+    } catch {
+      return false;
+    }
+  }
+
+  const summary = (reply) =>
+    reply.missing.length ? `${reply.missing.length} still to answer.` : "Everything is answered.";
+
+  function showTodo(reply) {
+    const key = JSON.stringify(reply.missing);
+    if (todo.dataset.key === key) return;
+    todo.dataset.key = key;
+    todo.replaceChildren(
+      h(
+        "p",
+        { class: "pk-todo-line", "data-verdict": reply.missing.length ? "partly" : "right" },
+        shape(reply.missing.length ? "open" : "right"),
+        h("span", {}, reply.missing.length ? "Still to answer. You can hand in without these; each counts as not answered." : "Everything is answered."),
+      ),
+    );
+    if (reply.missing.length)
+      todo.append(
+        h(
+          "ul",
+          {},
+          ...reply.missing.map((one) => h("li", {}, one.text, one.parts ? h("span", { class: "pk-parts" }, ` (${one.parts})`) : null)),
+        ),
+      );
+  }
+
+  function showFile(file) {
+    const key = `${file?.name} ${file?.count} ${file?.stale}`;
+    if (!file || result.dataset.key === key) return;
+    result.dataset.key = key;
+    if (link) URL.revokeObjectURL(link);
+    link = URL.createObjectURL(new Blob([file.content], { type: "application/json" }));
+    result.hidden = false;
+    result.replaceChildren(
+      h(
+        "div",
+        { class: "pk-verdict" },
+        shape(file.stale ? "open" : "right"),
+        h(
+          "p",
+          {},
+          h("strong", {}, `Your file was made ${when(file.made)}.`),
+          " ",
+          file.stale ? "You have changed an answer since. Make it again to hand in the change." : file.again,
+        ),
+      ),
+      h("p", {}, h("a", { href: link, download: file.name, class: "pk-link" }, `Download ${file.name}`)),
+      file.path ? h("p", {}, "It is also on this computer, as ", h("code", {}, file.path)) : "",
+      h("p", {}, "Attach this one file to an e-mail to your tutor, or upload it where your tutor asked you to. It holds your answers and your learner name, and nothing else."),
+      h("p", {}, "If you change an answer later, make the file again and send the new one."),
+    );
+    result.dataset.verdict = file.stale ? "partly" : "right";
+  }
+
+  model.on("change:reply", onReply);
+  onReply();
+  return () => {
+    clearTimeout(waiting);
+    if (link) URL.revokeObjectURL(link);
+    model.off("change:reply", onReply);
+  };
+}
+
+function render(context) {
+  return context.model.get("spec").form === "hand_in" ? renderHandIn(context) : renderQuestion(context);
+}
+
+export default { render };
