@@ -7,8 +7,7 @@ and none to one that warns. So everything here ends in a `Mark`, whatever happen
 from __future__ import annotations
 
 from place_kit import facts
-from place_kit.answers import values
-from place_kit.answers.store import AnswerFile
+from place_kit.answers import store, values
 from place_kit.marking import MISSING, Key, Mark, MarkedItem, Reasons
 from place_kit.marking import mark as mark_by_rule
 from place_kit.problems import PlaceKitError
@@ -40,10 +39,9 @@ def mark(question_id: str, *, key: Key, reasons: Reasons, points: float) -> Mark
     """
     try:
         question = facts.question(question_id)
-        answers = AnswerFile(question.set).read()
-        value = answers.value(question_id)
+        value = store.look(question.set).value(question_id)
         if value is None:
-            return Mark(0, points, note=answers.notice or reasons.get("missing", MISSING))
+            return Mark(0, points, note=reasons.get("missing", MISSING))
         return mark_by_rule(question, values.check(question, value), key, reasons, points)
     except PlaceKitError as error:
         return Mark(0, points, note=str(error))

@@ -201,6 +201,18 @@ def _entry_to_json(entry: Entry) -> dict[str, Any]:
 # --- the file ---------------------------------------------------------------------------
 
 
+def look(question_set: str, path: Path | None = None) -> Answers:
+    """Read answers without changing anything, not even a damaged file: to print or to mark.
+
+    Raises
+    ------
+    AnswerFileError
+        The file cannot be used, and why.
+    """
+    raw = read_plain_file(path or file_for(question_set), MAX_BYTES)
+    return Answers(question_set) if raw is None else parse(raw, question_set)
+
+
 class AnswerFile:
     """The answers of one set of questions on disk.
 

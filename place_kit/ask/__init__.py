@@ -15,8 +15,9 @@ from place_kit.problems import PlaceKitError
 if TYPE_CHECKING:
     from place_kit.ask.form import Form
     from place_kit.ask.handing_in import HandIn
+    from place_kit.facts.model import Question
 
-__all__ = ["hand_in", "question"]
+__all__ = ["hand_in", "question", "recall"]
 
 
 def question(id: str) -> Form | _html.Printed:
@@ -51,10 +52,47 @@ def hand_in(assignment: str) -> HandIn | _html.Printed:
     return shown
 
 
+def recall(module: str) -> _html.Printed | None:
+    """Ask three questions of earlier modules again, those first got wrong first.
+
+    Parameters
+    ----------
+    module
+        The module that begins, such as ``04_power``; the answers are kept with its own.
+
+    Examples
+    --------
+    >>> ask.recall("04_power")  # doctest: +SKIP
+    """
+    shown: _html.Printed | None = _in_words(lambda: _recall(module))
+    return shown
+
+
+def _recall(module: str) -> None:
+    from contextlib import suppress
+
+    from IPython.display import display
+
+    from place_kit import facts
+    from place_kit.answers import store
+    from place_kit.ask._recalling import chosen
+
+    practice = [one for one in facts.load().questions.values() if not one.graded]
+    answers = {}
+    for name in {module, *(one.set for one in practice)}:
+        with suppress(PlaceKitError):  # what cannot be read is said by that module's own forms
+            answers[name] = store.look(name)
+    for one in chosen(module, practice, answers):
+        display(_show(one))
+
+
 def _question(id: str) -> Any:
     from place_kit import facts
 
-    asked = facts.question(id)
+    return _show(facts.question(id))
+
+
+def _show(asked: Question) -> Any:
     if _front.is_live():
         from place_kit.ask.form import Form
 

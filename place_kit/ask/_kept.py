@@ -13,14 +13,9 @@ from place_kit.problems import PlaceKitError
 def kept(question: Question, path: Path | None = None) -> tuple[Any, str]:
     """The answer kept for a question, or None; and what the reader must know.
 
-    Unlike `AnswerFile.read` this never moves a damaged file aside: whoever prints or marks
-    a notebook only looks.
+    Whoever prints a notebook only looks: a damaged file stays where it is.
     """
-    path = path or store.file_for(question.set)
     try:
-        raw = store.read_plain_file(path, store.MAX_BYTES)
-        if raw is None:
-            return None, ""
-        return store.parse(raw, question.set).value(question.id), ""
+        return store.look(question.set, path).value(question.id), ""
     except PlaceKitError as error:
         return None, f"The answer file could not be read: {error}"
