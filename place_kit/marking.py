@@ -86,7 +86,7 @@ class Mark:
 
 def _as_html(mark: Mark) -> str:
     rows = "".join(
-        f"<li>{html.escape(item.label)}: {html.escape(item.given or 'no answer')}. "
+        f"<li>{html.escape(item.label.rstrip('.'))}: {html.escape(item.given or 'no answer')}. "
         f"<strong>{item.verdict}</strong> ({item.points:g} of {item.out_of:g}). "
         f"{html.escape(item.reason)}</li>"
         for item in mark.items
@@ -261,11 +261,15 @@ def _order(question: Question, value: Any, key: Key, reasons: Reasons) -> list[_
         right = bool(place) and place[first] < place[then]
         # In the learner's own order, not the key's: a wrong pair gives nothing away.
         one, other = sorted((first, then), key=lambda item: place.get(item, 0))
-        label = f"{text[one]}, before {text[other]}" if place else "Your order"
+        label = f"{_quoted(text[one])} before {_quoted(text[other])}" if place else "Your order"
         given = f"places {place[one] + 1} and {place[other] + 1}" if place else ""
         reason = reasons[then]["right" if right else "wrong"] if place else ""
         parts.append(_Part(then, label, given, Fraction(int(right)), Fraction(1), reason))
     return parts
+
+
+def _quoted(text: str) -> str:
+    return f"“{text.rstrip('.')}”"
 
 
 def _number(question: Question, value: Any, key: Key, reasons: Reasons) -> list[_Part]:
