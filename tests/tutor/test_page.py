@@ -50,7 +50,7 @@ def notebook(*cells):
     )
 
 
-def scores(*, by_hand=True, waiting=False, points=8.0, comment=""):
+def scores(*, by_hand=True, waiting=False, points=9.0, comment=""):
     rubric = Score("rubric", True, points, 12.0, by_hand, waiting, comment)
     by_rule = Score("mark-choice", False, 1.0, 2.0, False, False)
     return {"rubric": rubric, "mark-choice": by_rule}
@@ -66,7 +66,7 @@ def test_a_page_says_what_was_earned_by_rule_and_by_rubric():
     made = gather()
     assert (made.title, made.learner, made.waiting) == ("Five cases", "Ada Lovelace", False)
     assert (page.points(made.by_rule), page.out_of(made.by_rule)) == (1, 2)
-    assert (page.points(made.by_rubric), page.out_of(made.by_rubric)) == (8, 12)
+    assert (page.points(made.by_rubric), page.out_of(made.by_rubric)) == (9, 12)
     assert [part.prompt for part in made.parts] == [CHOICE.prompt, REFLECT.prompt]
 
 
