@@ -1,0 +1,154 @@
+"""Pictures and cards: ``show.evidence_grid()``, ``show.case("bradford")``.
+
+Every number and word comes from the course's content. A picture always comes with a
+takeaway, alternative text, a table and its source; a mistake, such as an unknown id, is
+said in plain words where the card would be.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from place_kit import facts
+from place_kit.show import cases, comparison, evidence, lists, modules, percentages
+from place_kit.show.card import Card, Table
+from place_kit.show.lookup import in_words
+
+__all__ = [
+    "Card",
+    "Table",
+    "case",
+    "claim",
+    "compare_cases",
+    "corrections",
+    "equally_well",
+    "evidence_grid",
+    "framework",
+    "glossary",
+    "module",
+    "pitfalls",
+    "principles",
+    "references",
+    "reflective_questions",
+    "since",
+    "syllabus",
+]
+
+
+@in_words
+def evidence_grid() -> Card:
+    """Show which kinds of evidence each case has: activity, process, cost and outcome.
+
+    Examples
+    --------
+    >>> evidence_grid().title
+    'What kind of evidence there is for each case'
+    """
+    return evidence.grid(facts.load())
+
+
+@in_words
+def equally_well() -> Card:
+    """Show the three percentages of Equally Well as separate bars."""
+    return percentages.equally_well(facts.load())
+
+
+@in_words
+def compare_cases(first: str, second: str) -> Card:
+    """Show two cases side by side.
+
+    Parameters
+    ----------
+    first, second
+        Ids of cases, such as ``"bradford"``.
+    """
+    return comparison.compare(facts.load(), first, second)
+
+
+@in_words
+def case(id: str) -> Card:
+    """Show a case: what it aimed for, what was achieved, where it fell short."""
+    return cases.case(facts.load(), id)
+
+
+@in_words
+def since(case: str) -> Card:
+    """Show what has happened since the booklet, and how sure we are."""
+    return cases.since(facts.load(), case)
+
+
+@in_words
+def corrections(case: str | None = None) -> Card:
+    """Show slips of the booklet: what is printed, what the course does, and why.
+
+    Parameters
+    ----------
+    case
+        Only those that touch this case; without it, all.
+    """
+    return cases.corrections(facts.load(), case)
+
+
+@in_words
+def claim(case: str, kind: str) -> Card:
+    """Show what is claimed of a case by one kind of evidence.
+
+    Parameters
+    ----------
+    case
+        A case's id.
+    kind
+        ``"activity"``, ``"process"``, ``"cost"`` or ``"outcome"``.
+    """
+    return evidence.claim(facts.load(), case, kind)
+
+
+@in_words
+def principles() -> Card:
+    """List the five principles."""
+    return lists.principles(facts.load())
+
+
+@in_words
+def pitfalls() -> Card:
+    """List the five pitfalls."""
+    return lists.pitfalls(facts.load())
+
+
+@in_words
+def reflective_questions() -> Card:
+    """List the seven reflective questions."""
+    return lists.reflective_questions(facts.load())
+
+
+@in_words
+def framework(id: str) -> Card:
+    """Show a framework, such as ``"arnstein"``."""
+    return lists.framework(facts.load(), id)
+
+
+@in_words
+def glossary(*ids: str) -> Card:
+    """Explain terms in plain words: those named, or all."""
+    return lists.glossary(facts.load(), *ids)
+
+
+@in_words
+def references(*ids: str) -> Card:
+    """List references in full: those named, or all."""
+    return lists.references(facts.load(), *ids)
+
+
+@in_words
+def module(id: str) -> Card:
+    """Show a module's outcomes, its minutes and what it needs.
+
+    Reads ``modules.toml`` in the current folder, which is the notebook's.
+    """
+    return modules.module(facts.load(), modules.read(Path()), id)
+
+
+@in_words
+def syllabus() -> Card:
+    """List the modules of ``modules.toml`` in the current folder, with links."""
+    return modules.syllabus(modules.read(Path()), Path())
