@@ -8,70 +8,52 @@ again under a lock, so that two windows change one file without undoing each oth
 
 from __future__ import annotations
 
-import errno
 import json
-import os
-import stat
-import tempfile
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from place_kit.answers import values
+from place_kit.answers.entries import (
+    FORMAT,
+    MAX_BYTES,
+    Answers,
+    DamagedError,
+    Entry,
+    entry_to_json,
+    from_json,
+    parse,
+    to_json,
+)
+from place_kit.answers.files import AnswerFileError, plain_words, read_plain_file, write_whole
 from place_kit.facts.model import Question
-from place_kit.problems import PlaceKitError
 
-FORMAT = "place-kit answers"
-VERSION = 1
-MAX_BYTES = 1_000_000
+__all__ = [
+    "FORMAT",
+    "GRADED",
+    "MAX_BYTES",
+    "AnswerFile",
+    "AnswerFileError",
+    "Answers",
+    "DamagedError",
+    "Entry",
+    "Saved",
+    "assignment_of",
+    "file_for",
+    "from_json",
+    "look",
+    "now",
+    "parse",
+    "read_plain_file",
+    "to_json",
+    "write_whole",
+]
+
 GRADED = ".graded"
 """Ends the name of a set whose answers are handed in."""
-
-
-class AnswerFileError(PlaceKitError):
-    """An answer file that cannot be used as it is."""
-
-
-class DamagedError(AnswerFileError):
-    """Not an answer file of ours at all: it can be kept aside and a new one begun."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The answer to one question.
-
-    `first` is the first answer the learner stood by (checked, in practice), `value`
-    the latest; both with their UTC times. `saves` counts every save, so that a
-    window can tell whether another one has saved since. `kept` holds answers that
-    another window's save took the place of, as ``(value, time)``.
-    """
-
-    value: Any
-    revision: int
-    saves: int
-    at: str
-    first: Any = None
-    first_at: str = ""
-    settled: bool = False
-    kept: tuple[tuple[Any, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The answers of one set, by whole question id, and what the learner must be told."""
-
-    set: str
-    entries: Mapping[str, Entry] = field(default_factory=dict)
-    notice: str = ""
-
-    def value(self, question_id: str) -> Any:
-        """The latest answer, or None."""
-        entry = self.entries.get(question_id)
-        return entry.value if entry else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,107 +80,6 @@ def file_for(question_set: str, folder: Path | None = None) -> Path:
 def now() -> str:
     """The time in UTC, to the second, as answer files write it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-# --- the shape of the file -------------------------------------------------------------
-
-
-def parse(raw: bytes, question_set: str) -> Answers:
-    """Read the bytes of an answer file.
-
-    Raises
-    ------
-    DamagedError
-        Not JSON, too large, too deep, or not in our shape.
-    AnswerFileError
-        A version or a set of questions that this course does not read.
-    """
-    if len(raw) > MAX_BYTES:
-        raise DamagedError(f"The file is larger than {MAX_BYTES:,} bytes.")
-    try:
-        data = json.loads(raw.decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise DamagedError("The file is not readable as JSON.") from None
-    return from_json(data, question_set)
-
-
-def from_json(data: Any, question_set: str) -> Answers:
-    """As `parse`, for data that is already decoded."""
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise DamagedError("The file is not an answer file of this course.")
-    version = data.get("version")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise DamagedError("The file does not say its version.")
-    if version > VERSION:
-        raise AnswerFileError(
-            f"These answers were written by a newer version of the course (file version {version}, "
-            f"this course reads {VERSION}). Nothing was changed. Update the course, then open it "
-            "again."
-        )
-    if data.get("set") != question_set:
-        raise DamagedError(f"The file does not hold answers to {question_set}.")
-    entries = data.get("answers")
-    if not isinstance(entries, dict):
-        raise DamagedError("The file holds no answers.")
-    return Answers(question_set, {name: _entry(name, entry) for name, entry in entries.items()})
-
-
-def _entry(name: str, data: Any) -> Entry:
-    try:
-        latest, first = data["latest"], data.get("first") or {}
-        entry = Entry(
-            value=latest["value"],
-            revision=data["revision"],
-            saves=data["saves"],
-            at=latest["at"],
-            first=first.get("value"),
-            first_at=first.get("at", ""),
-            settled=data.get("settled", False),
-            kept=tuple((kept["value"], kept["at"]) for kept in data.get("kept", ())),
-        )
-    except (KeyError, TypeError, AttributeError):
-        raise DamagedError(
-            f"The answer to {name[:80]} is not in the form it should have."
-        ) from None
-    well_typed = (
-        type(entry.revision) is int
-        and type(entry.saves) is int
-        and type(entry.settled) is bool
-        and all(
-            isinstance(at, str) for at in (entry.at, entry.first_at, *(at for _, at in entry.kept))
-        )
-    )
-    if not well_typed:
-        raise DamagedError(f"The answer to {name[:80]} is not in the form it should have.")
-    return entry
-
-
-def to_json(answers: Answers) -> dict[str, Any]:
-    """The data of an answer file; what `from_json` reads."""
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "set": answers.set,
-        "answers": {name: _entry_to_json(entry) for name, entry in answers.entries.items()},
-    }
-
-
-def _entry_to_json(entry: Entry) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "revision": entry.revision,
-        "saves": entry.saves,
-        "latest": {"value": entry.value, "at": entry.at},
-    }
-    if entry.first_at:
-        data["first"] = {"value": entry.first, "at": entry.first_at}
-    if entry.settled:
-        data["settled"] = True
-    if entry.kept:
-        data["kept"] = [{"value": value, "at": at} for value, at in entry.kept]
-    return data
-
-
-# --- the file ---------------------------------------------------------------------------
 
 
 def look(question_set: str, path: Path | None = None) -> Answers:
@@ -292,7 +173,7 @@ class AnswerFile:
             return self._read()
         except DamagedError as damage:
             aside = self._free_name(f"{self.path.stem}.damaged-{now().replace(':', '')}")
-            with _plain_words(self.path):
+            with plain_words(self.path):
                 self.path.rename(aside)
             return Answers(
                 self.set,
@@ -322,7 +203,7 @@ class AnswerFile:
         """`to_json` as bytes, an answer a line."""
         for name, entry in answers.entries.items():
             if name not in self._lines or self._lines[name][0] is not entry:
-                data = json.dumps(_entry_to_json(entry), ensure_ascii=False)
+                data = json.dumps(entry_to_json(entry), ensure_ascii=False)
                 self._lines[name] = entry, f"{json.dumps(name)}: {data}"
         head = json.dumps(to_json(Answers(answers.set)))[: -len("}}")]
         lines = ",\n".join(self._lines[name][1] for name in answers.entries)
@@ -332,7 +213,7 @@ class AnswerFile:
     def _locked(self) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
-        with _plain_words(self.path):
+        with plain_words(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.path.with_name(f".{self.path.stem}.lock"), timeout=10)
             try:
@@ -375,99 +256,4 @@ def _next(
             kept=kept,
         ),
         notice,
-    )
-
-
-# --- plain files, and words for what goes wrong with them -------------------------------
-
-
-def read_plain_file(path: Path, limit: int) -> bytes | None:
-    """Up to `limit` + 1 bytes of a regular file; None if there is none.
-
-    Raises
-    ------
-    AnswerFileError
-        It is a link, not a regular file, or cannot be read.
-    """
-    # O_NOFOLLOW is not there on Windows, where making a link takes special rights.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    flags |= getattr(os, "O_BINARY", 0)
-    not_plain = AnswerFileError(
-        f"{path.name} is not a plain file (it may be a link), so it was not opened. "
-        "Move it away, then open this page again."
-    )
-    if path.is_symlink():
-        raise not_plain
-    try:
-        handle = os.open(path, flags)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        if error.errno == errno.ELOOP or path.is_dir():
-            raise not_plain from None
-        raise _in_words(error, path) from None
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise not_plain
-    with os.fdopen(handle, "rb") as file:
-        return file.read(limit + 1)
-
-
-def write_whole(path: Path, raw: bytes) -> None:
-    """Write a file so that it is there whole, or as it was before.
-
-    Raises
-    ------
-    AnswerFileError
-        No room, no permission, or a fault of the disk, in plain words.
-    """
-    with _plain_words(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=".tmp", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            _put_in_place(Path(name), path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-
-
-def _put_in_place(temporary: Path, path: Path) -> None:
-    # On Windows a virus scanner or another reader may hold the old file for a moment.
-    for _ in range(20 if os.name == "nt" else 0):
-        try:
-            temporary.replace(path)
-            return
-        except PermissionError:
-            time.sleep(0.05)
-    temporary.replace(path)
-
-
-@contextmanager
-def _plain_words(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise _in_words(error, path) from error
-
-
-def _in_words(error: OSError, path: Path) -> AnswerFileError:
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return AnswerFileError(
-            "The disk is full, so this was not saved. What was saved before is safe. "
-            "Make some room, then change your answer once more."
-        )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return AnswerFileError(
-            f"The folder {path.parent} does not allow changes, so this was not saved. "
-            "Ask whoever looks after this computer, or move the course folder to a place of "
-            "your own."
-        )
-    reason = error.strerror or type(error).__name__
-    return AnswerFileError(
-        f"{path.name} could not be used ({reason}), so this was not saved. "
-        "What was saved before is safe. Please try once more."
     )

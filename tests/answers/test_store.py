@@ -157,7 +157,7 @@ def test_a_failed_save_says_why_and_leaves_the_last_state(file, monkeypatch, num
     def fail(handle):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(store.os, "fsync", fail)
+    monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(AnswerFileError, match=words):
         file.save(question("choose_one"), "b")
     assert file.path.read_bytes() == before

@@ -1,0 +1,111 @@
+"""Plain files: read without following a link, written whole, and words for what goes wrong."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from place_kit.problems import PlaceKitError
+
+
+class AnswerFileError(PlaceKitError):
+    """An answer file that cannot be used as it is."""
+
+
+def read_plain_file(path: Path, limit: int) -> bytes | None:
+    """Up to `limit` + 1 bytes of a regular file; None if there is none.
+
+    Raises
+    ------
+    AnswerFileError
+        It is a link, not a regular file, or cannot be read.
+    """
+    # O_NOFOLLOW is not there on Windows, where making a link takes special rights.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    not_plain = AnswerFileError(
+        f"{path.name} is not a plain file (it may be a link), so it was not opened. "
+        "Move it away, then open this page again."
+    )
+    if path.is_symlink():
+        raise not_plain
+    try:
+        handle = os.open(path, flags)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        if error.errno == errno.ELOOP or path.is_dir():
+            raise not_plain from None
+        raise _in_words(error, path) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise not_plain
+    with os.fdopen(handle, "rb") as file:
+        return file.read(limit + 1)
+
+
+def write_whole(path: Path, raw: bytes) -> None:
+    """Write a file so that it is there whole, or as it was before.
+
+    Raises
+    ------
+    AnswerFileError
+        No room, no permission, or a fault of the disk, in plain words.
+    """
+    with plain_words(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=".tmp", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+            _put_in_place(Path(name), path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def _put_in_place(temporary: Path, path: Path) -> None:
+    # On Windows a virus scanner or another reader may hold the old file for a moment.
+    for _ in range(20 if os.name == "nt" else 0):
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            time.sleep(0.05)
+    temporary.replace(path)
+
+
+@contextmanager
+def plain_words(path: Path) -> Iterator[None]:
+    """Say what the system refuses about `path` as an `AnswerFileError`."""
+    try:
+        yield
+    except OSError as error:
+        raise _in_words(error, path) from error
+
+
+def _in_words(error: OSError, path: Path) -> AnswerFileError:
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return AnswerFileError(
+            "The disk is full, so this was not saved. What was saved before is safe. "
+            "Make some room, then change your answer once more."
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return AnswerFileError(
+            f"The folder {path.parent} does not allow changes, so this was not saved. "
+            "Ask whoever looks after this computer, or move the course folder to a place of "
+            "your own."
+        )
+    reason = error.strerror or type(error).__name__
+    return AnswerFileError(
+        f"{path.name} could not be used ({reason}), so this was not saved. "
+        "What was saved before is safe. Please try once more."
+    )
