@@ -1,0 +1,396 @@
+// Shows the course's notebooks as calm pages, in JupyterLab and in the browser edition.
+// A module-federation container written by hand: no bundler, no build step.
+(function () {
+  'use strict';
+
+  const here = document.currentScript.src;
+  const config = JSON.parse(document.getElementById('jupyter-config-data')?.textContent || '{}');
+  const home = config.placeKitHome || 'course/00_welcome.ipynb';
+  const known = new Set([].concat(config.placeKitCode || []));
+
+  const WORDS = {
+    started: 'Getting the page ready…',
+    slow: 'Still getting the page ready. The first time can take a minute.',
+    ready: 'Ready. Your answers are saved as you go.',
+    stranger: 'This page is not as the course made it. Nothing on it has run yet.',
+    failed: 'Part of this page did not load. Your answers are saved.',
+    stopped: 'This page has stopped working. Your answers are saved.',
+    lost: 'The course is not running any more. Your answers are saved. To go on, start it again '
+      + '(place-kit learn), then reload this page.',
+    saved: 'Saved. Your answers are always saved as you go.',
+    kept: 'A copy of this page is in your downloads.',
+    notKept: 'The copy could not be made. Your answers are saved. Please try again.',
+    run: 'Run this page',
+    again: 'Start it again',
+  };
+
+  /** Codes of cells are compared by digest, so that only what the course shipped runs unasked. */
+  async function digest(text) {
+    const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+    return [...new Uint8Array(bytes)].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  function asText(words) {
+    const node = document.createElement('p');
+    node.textContent = words;
+    return node.innerHTML;
+  }
+
+  const sourceOf = cell => cell.sharedModel.getSource();
+  const codeCells = panel => panel.content.widgets.filter(cell => cell.model.type === 'code');
+
+  async function isOurs(panel) {
+    if (!window.crypto || !crypto.subtle) return false;
+    const sources = codeCells(panel).map(cell => sourceOf(cell.model)).filter(text => text.trim());
+    const digests = await Promise.all(sources.map(digest));
+    return digests.every(one => known.has(one));
+  }
+
+  /** What a person could have changed on a page; outputs come anew each time it opens. */
+  const meaningOf = panel =>
+    JSON.stringify([...panel.content.model.cells].map(cell => [cell.type, sourceOf(cell)]));
+
+  /** One line that says how the page does, with at most one thing to press. */
+  class Bar {
+    constructor(app, Widget) {
+      this.app = app;
+      this.node = document.createElement('div'); // Jupyter's panel around it is the banner
+      this.node.className = 'place-bar';
+      this.node.innerHTML = `
+        <a class="place-home" href="#">Place-based working</a>
+        <span class="place-says" role="status" aria-live="polite"></span>
+        <button class="place-act" type="button" hidden></button>
+        <button class="place-keep" type="button"></button>
+        <button class="place-menu" type="button" aria-pressed="false"></button>`;
+      const [link, says, act, keep, menu] = this.node.children;
+      Object.assign(this, { link, says, act, keep, menu, full: false });
+      for (const [button, long, short] of [[keep, 'Keep a copy', 'Copy'], [menu, 'Jupyter menu', 'Menu']]) {
+        button.setAttribute('aria-label', long);
+        button.innerHTML = `<span class="place-long">${long}</span><span class="place-short">${short}</span>`;
+      }
+      link.href = `${config.baseUrl || '/'}doc/tree/${home}`;
+      link.addEventListener('click', event => {
+        event.preventDefault();
+        app.commands.execute('docmanager:open', { path: home });
+      });
+      keep.title = 'Download this page, with your answers, to print or keep';
+      keep.addEventListener('click', () => current()?.keepCopy());
+      menu.title = 'Show or hide the menus and tools of Jupyter';
+      menu.addEventListener('click', () => this.setFull(!this.full));
+      this.widget = new Widget({ node: this.node });
+      this.widget.id = 'place-bar';
+      // Jupyter lays its panels out by their least height: the bar may need two lines.
+      new ResizeObserver(() => this.fit()).observe(this.node);
+    }
+
+    fit() {
+      const panel = this.widget.parent;
+      if (!panel) return;
+      const rows = [...this.node.children].map(one => one.getBoundingClientRect().bottom);
+      const height = Math.ceil(Math.max(...rows) - this.node.getBoundingClientRect().top + 6);
+      if (this.height === height) return;
+      this.height = height;
+      panel.node.style.minHeight = `${height}px`;
+      this.app.shell.fit();
+    }
+
+    say(words, action = null) {
+      this.says.textContent = words;
+      this.act.hidden = !action;
+      this.act.textContent = action ? action.label : '';
+      this.act.onclick = action ? action.run : null;
+      this.node.classList.toggle('place-has-action', Boolean(action));
+      this.keep.hidden = !current();
+      this.fit();
+    }
+
+    /** Between the page for reading and all of JupyterLab. */
+    setFull(full) {
+      const { shell } = this.app;
+      this.full = full;
+      this.menu.setAttribute('aria-pressed', String(full));
+      document.body.classList.toggle('place-full', full);
+      for (const part of shell.layout) {
+        if (part.id === 'jp-menu-panel') part.setHidden(!full);
+      }
+      for (const side of ['left', 'right']) {
+        if (shell.isSideTabBarVisible(side) !== full) shell.toggleSideTabBarVisibility(side);
+      }
+      if (!full) {
+        shell.collapseLeft();
+        shell.collapseRight();
+      }
+      for (const page of pages) page.setCalm(!full);
+      // Single letters are Jupyter's shortcuts (d d deletes a cell): not on a page for reading.
+      for (const name of ['data-lm-suppress-shortcuts', 'data-jp-suppress-context-menu']) {
+        if (full) document.body.removeAttribute(name);
+        else document.body.setAttribute(name, 'true');
+      }
+    }
+  }
+
+  const pages = new Set();
+  const current = () => [...pages].find(page => page.panel.isVisible);
+
+  /** A notebook of the course, open. */
+  class Page {
+    constructor(panel, bar, NotebookActions) {
+      Object.assign(this, { panel, bar, NotebookActions });
+      this.words = '';
+      this.action = null;
+      this.running = false;
+      this.restarts = [];
+    }
+
+    say(words, action = null) {
+      Object.assign(this, { words, action });
+      this.show();
+    }
+
+    show() {
+      if (this.panel.isVisible) this.bar.say(this.words, this.action);
+    }
+
+    setCalm(calm) {
+      this.panel.toolbar.setHidden(calm);
+      for (const cell of this.panel.content.widgets) {
+        cell.readOnly = calm || cell.model.getMetadata('editable') === false;
+      }
+    }
+
+    title() {
+      const heading = [...this.panel.content.model.cells].map(sourceOf).join('\n').match(/^# (.+)$/m);
+      return heading ? `${heading[1]} – Place-based working` : '';
+    }
+
+    markHidden() {
+      for (const cell of this.panel.content.widgets) {
+        const tags = cell.model.getMetadata('tags') || [];
+        cell.toggleClass('place-hide', tags.includes('hide-input'));
+        cell.toggleClass('place-facilitator', tags.includes('facilitator'));
+      }
+    }
+
+    /** Outputs come anew at each opening, so they alone are no reason to save or to ask. */
+    keepClean() {
+      const model = this.panel.content.model;
+      let kept = meaningOf(this.panel);
+      const clean = () => {
+        if (model.dirty && meaningOf(this.panel) === kept) model.dirty = false;
+      };
+      model.stateChanged.connect((_, change) => change.name === 'dirty' && clean());
+      this.panel.context.saveState.connect((_, state) => {
+        if (state === 'completed') kept = meaningOf(this.panel);
+      });
+      document.addEventListener('visibilitychange', () => {
+        if (document.hidden && model.dirty && !this.panel.isDisposed) this.panel.context.save();
+      });
+      clean();
+    }
+
+    async open() {
+      const { panel } = this;
+      panel.addClass('place-course');
+      this.markHidden();
+      this.setCalm(!this.bar.full);
+      this.keepClean();
+      panel.sessionContext.statusChanged.connect((_, status) => this.follow(status));
+      panel.sessionContext.connectionStatusChanged.connect((_, status) => this.connection(status));
+      this.say(WORDS.started);
+      const slow = setTimeout(() => this.say(WORDS.slow), 20000);
+      await panel.sessionContext.ready; 
+      await panel.revealed; 
+      clearTimeout(slow);
+      await this.runIfOurs();
+    }
+
+    async runIfOurs() {
+      this.ours = await isOurs(this.panel);
+      if (this.ours) await this.run();
+      else this.say(WORDS.stranger, { label: WORDS.run, run: () => this.run() });
+    }
+
+    /** Run all code cells, one after another; never twice at once. */
+    async run() {
+      if (this.running || this.panel.isDisposed) return;
+      this.running = true;
+      this.say(WORDS.started);
+      const { content, sessionContext } = this.panel;
+      let well = true;
+      try {
+        const cells = codeCells(this.panel).filter(cell => sourceOf(cell.model).trim());
+        for (const cell of cells) cell.model.clearExecution();
+        well = await this.NotebookActions.runCells(content, cells, sessionContext);
+        // A cell that fails stops those after it: they still get their turn, one by one.
+        for (const cell of well ? [] : cells.filter(one => one.model.executionCount === null)) {
+          await this.NotebookActions.runCells(content, [cell], sessionContext);
+        }
+        for (const cell of cells) {
+          const { outputs } = cell.model;
+          const types = Array.from({ length: outputs.length }, (_, at) => outputs.get(at).type);
+          cell.toggleClass('place-failed', types.includes('error'));
+        }
+      } catch (error) {
+        well = false;
+        console.warn('place-kit:', error);
+      } finally {
+        this.running = false;
+      }
+      const again = { label: WORDS.again, run: () => this.restart() };
+      if (this.panel.isDisposed) return;
+      if (well) this.say(WORDS.ready);
+      else if (!this.restarting) this.say(WORDS.failed, again);
+      this.panel.content.node.dataset.placeRan = Number(this.panel.content.node.dataset.placeRan || 0) + 1;
+    }
+
+    /** Download the page as it stands now, with its answers, as one file for any browser. */
+    async keepCopy() {
+      if (this.ours) await this.run();
+      await this.panel.context.save();
+      const path = this.panel.context.path.split('/').map(encodeURIComponent).join('/');
+      const answer = await fetch(`${config.baseUrl || '/'}nbconvert/html/${path}`);
+      if (!answer.ok) return this.say(WORDS.notKept);
+      // Jupyter can only write the language without its country, and titles a page by its file.
+      const html = (await answer.text())
+        .replace(/<html[^>]*>/, '<html lang="en-GB">')
+        .replace(/<title>[^<]*<\/title>/, () => `<title>${asText(this.title())}</title>`);
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
+      link.download = this.panel.context.path.split('/').pop().replace(/\.ipynb$/, '.html');
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+      this.say(WORDS.kept);
+    }
+
+    async restart() {
+      this.restarts = [];
+      this.say(WORDS.started);
+      await this.panel.sessionContext.restartKernel();
+    }
+
+    follow(status) {
+      // Jupyter's own box about a kernel that died would say it in Jupyter's words.
+      this.panel._autorestarting = true;
+      if (status === 'restarting' || status === 'autorestarting') {
+        this.restarting = true;
+        this.restarts.push([Date.now(), status]);
+      } else if (status === 'idle' && this.restarting) {
+        this.restarting = false;
+        this.afterRestart();
+      } else if (status === 'dead') {
+        this.say(WORDS.stopped, { label: WORDS.again, run: () => this.restart() });
+      }
+    }
+
+    async afterRestart() {
+      const minute = Date.now() - 60000;
+      const died = this.restarts.filter(([at, how]) => at > minute && how === 'autorestarting');
+      const again = { label: WORDS.again, run: () => this.restart() };
+      if (died.length > 2) this.say(WORDS.stopped, again);
+      else await this.runIfOurs();
+    }
+
+    /** A laptop that wakes up reconnects by itself in a moment; a stopped server does not. */
+    connection(status) {
+      clearTimeout(this.waiting);
+      if (status === 'connected' && this.words === WORDS.lost) this.say(WORDS.ready);
+      else if (status === 'disconnected') this.say(WORDS.lost);
+      else if (status === 'connecting' && !this.restarting) {
+        this.waiting = setTimeout(() => this.say(WORDS.lost), 6000);
+      }
+    }
+  }
+
+  /** Let the browser's Back and Forward lead from page to page, as on any site. */
+  function keepHistory(app, bar) {
+    const pathOf = url => {
+      const found = url.pathname.match(/\/tree\/(.+\.ipynb)$/);
+      return found && decodeURIComponent(found[1]);
+    };
+    const push = history.pushState.bind(history);
+    history.pushState = (data, unused, to) => {
+      const url = new URL(to, location.href);
+      // Jupyter also notes each folder on the way, and a page again that it is at already.
+      if (bar.full || (pathOf(url) && url.pathname !== location.pathname)) push(data, unused, to);
+    };
+    window.addEventListener('popstate', () => {
+      const path = pathOf(location);
+      if (path) app.commands.execute('docmanager:open', { path });
+    });
+  }
+
+  function plugin({ INotebookTracker, NotebookActions, Widget }) {
+    return {
+      id: 'place-kit:plugin',
+      description: 'Shows the notebooks of the course as calm pages.',
+      autoStart: true,
+      requires: [INotebookTracker],
+      activate: (app, tracker) => {
+        document.documentElement.lang = 'en-GB';
+        document.body.classList.add('place-calm');
+        document.title = 'Place-based working';
+        const bar = new Bar(app, Widget);
+        app.shell.add(bar.widget, 'top', { rank: 0 });
+        app.restored.then(() => bar.setFull(false));
+        // Jupyter names the window after a shortened file name: a page has a title.
+        const retitle = () => {
+          const title = current()?.title();
+          if (title && document.title !== title) document.title = title;
+        };
+        new MutationObserver(retitle).observe(document.head, { childList: true, subtree: true });
+
+        const visit = async panel => {
+          await panel.context.ready;
+          const place = panel.content.model.getMetadata('place');
+          if (!place || !place.autorun || panel.isDisposed) return;
+          const page = new Page(panel, bar, NotebookActions);
+          pages.add(page);
+          panel.disposed.connect(() => pages.delete(page));
+          await page.open();
+        };
+        tracker.forEach(visit);
+        tracker.widgetAdded.connect((_, panel) => visit(panel));
+        tracker.currentChanged.connect((_, panel) => {
+          const page = [...pages].find(one => one.panel === panel);
+          setTimeout(() => (page ? page.show() : bar.say('')), 0); // when it is visible
+        });
+        keepHistory(app, bar);
+        for (const kind of ['keydown', 'pointerdown']) {
+          const keys = kind === 'keydown';
+          document.addEventListener(kind, () => document.body.classList.toggle('place-keys', keys), true);
+        }
+        document.addEventListener('keydown', event => {
+          const save = (event.ctrlKey || event.metaKey) && event.key === 's';
+          if (!save || bar.full) return;
+          event.preventDefault(); // the browser would offer to save the web page
+          const page = current();
+          if (page && page.panel.content.model.dirty) page.panel.context.save();
+          bar.say(WORDS.saved);
+        }, true);
+      },
+    };
+  }
+
+  let scope = {};
+  /** A module that JupyterLab itself uses and shares. */
+  async function shared(name) {
+    const versions = Object.values(scope[name] || {});
+    return (await versions[versions.length - 1].get())();
+  }
+
+  window._JUPYTERLAB = window._JUPYTERLAB || {};
+  window._JUPYTERLAB['place-kit'] = {
+    init: given => { scope = given; },
+    get: async () => {
+      const style = document.createElement('link');
+      style.rel = 'stylesheet';
+      style.href = new URL('style.css', here).href;
+      document.head.appendChild(style);
+      const [{ INotebookTracker, NotebookActions }, { Widget }] = await Promise.all([
+        shared('@jupyterlab/notebook'), shared('@lumino/widgets'),
+      ]);
+      const found = plugin({ INotebookTracker, NotebookActions, Widget });
+      return () => ({ __esModule: true, default: found });
+    },
+  };
+})();
