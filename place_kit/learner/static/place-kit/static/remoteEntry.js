@@ -171,6 +171,24 @@
       }
     }
 
+    /** What Jupyter leaves without a name, or gives a role that a page for reading has not. */
+    nameParts() {
+      const root = this.panel.content.node;
+      for (const feed of root.querySelectorAll('[role=feed]')) feed.removeAttribute('role');
+      for (const cell of root.querySelectorAll('.jp-Cell[aria-label]:not([role])')) {
+        cell.removeAttribute('aria-label');
+      }
+      for (const graph of root.querySelectorAll('.jp-RenderedPlotly')) {
+        const meta = graph.layout?.meta;
+        if (!meta?.alt || graph.getAttribute('aria-label') === meta.alt) continue;
+        graph.setAttribute('role', 'img');
+        graph.setAttribute('aria-label', meta.alt);
+      }
+      for (const image of root.querySelectorAll('img.plot-img:not([alt])')) {
+        image.alt = ''; // the picture as it was last drawn; its words stand beside it
+      }
+    }
+
     /** Outputs come anew at each opening, so they alone are no reason to save or to ask. */
     keepClean() {
       const model = this.panel.content.model;
@@ -192,6 +210,14 @@
       const { panel } = this;
       panel.addClass('place-course');
       this.markHidden();
+      this.nameParts();
+      let due = 0;
+      const changed = new MutationObserver(() => {
+        cancelAnimationFrame(due);
+        due = requestAnimationFrame(() => this.nameParts());
+      });
+      changed.observe(panel.content.node, { childList: true, subtree: true });
+      panel.disposed.connect(() => changed.disconnect());
       this.setCalm(!this.bar.full);
       this.keepClean();
       panel.sessionContext.statusChanged.connect((_, status) => this.follow(status));
