@@ -7,5 +7,9 @@ class PlaceKitError(Exception):
     """Something went wrong that a person can act on.
 
     The message is a plain sentence or two: what happened, and what to do. It is
-    shown as it stands, without a traceback, by the command and by the forms.
+    shown as it stands, without a traceback, by the command, the forms and a notebook.
     """
+
+    def _render_traceback_(self) -> list[str]:
+        """Give IPython the message instead of a traceback (its protocol for exceptions)."""
+        return [str(self)]
