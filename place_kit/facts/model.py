@@ -248,7 +248,8 @@ class Question:
     """A question of any kind. `id` is whole (``03_cases.denominator``); ids are for ever.
 
     `set` is everything before the last dot and says which answer file holds the
-    answer. `revision` grows when the words change and the meaning does not.
+    answer. `revision` grows when the words change and the meaning does not. An `open`
+    choice has no right answer: no key and no reasons, so nothing to check.
     """
 
     id: str
@@ -269,6 +270,7 @@ class Question:
     max_rows: int = 6
     prompts: tuple[str, ...] = ()
     aim_words: int = 0
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from place_kit import facts
-from place_kit.show import cases, comparison, evidence, lists, modules, percentages
+from place_kit.facts import theory as _theory
+from place_kit.show import cases, comparison, evidence, lists, loop, modules, percentages
+from place_kit.show import methods as _methods
 from place_kit.show.card import Card, Table
 from place_kit.show.lookup import in_words
 
@@ -20,8 +22,10 @@ __all__ = [
     "case",
     "claim",
     "compare_cases",
+    "contribution_loop",
     "corrections",
     "equally_well",
+    "evaluations",
     "evidence_grid",
     "framework",
     "glossary",
@@ -63,6 +67,18 @@ def compare_cases(first: str, second: str) -> Card:
         Ids of cases, such as ``"bradford"``.
     """
     return comparison.compare(facts.load(), first, second)
+
+
+@in_words
+def contribution_loop() -> Card:
+    """Show the six steps of contribution analysis as a loop."""
+    return loop.contribution_loop(facts.load())
+
+
+@in_words
+def evaluations() -> Card:
+    """Show three ways to evaluate the same project, side by side."""
+    return _methods.methods(facts.load(), _theory.load())
 
 
 @in_words

@@ -165,6 +165,34 @@ def test_a_practice_set_holds_every_kind_of_question(sets):
     assert found["03_cases.do"].fields[1].type == "date"
 
 
+OPEN = """
+graded = false
+
+[[question]]
+id = "whom"
+revision = 1
+kind = "choose_several"
+open = true
+prompt = "Whom will you meet?"
+options = [{ id = "a", text = "A" }, { id = "b", text = "B" }]
+"""
+
+
+def test_an_open_choice_has_neither_key_nor_reasons(sets):
+    (whom,) = sets.read(OPEN).values()
+    assert whom.open
+    assert {option.right for option in whom.options} == {None}
+    found = sets.mistakes(OPEN.replace('text = "A"', 'text = "A", right = true, reason = "No."'))
+    assert found == dict.fromkeys(
+        ("whom.options.a.right", "whom.options.a.reason"), "does not belong here."
+    )
+
+
+def test_only_a_choice_can_be_open(sets):
+    text = PRACTICE.replace('kind = "classify"', 'kind = "classify"\nopen = true')
+    assert "does not belong" in sets.mistakes(text)["sort.open"]
+
+
 def test_a_graded_set_is_named_so_and_holds_no_key(sets):
     found = sets.read(GRADED, "03_cases.graded.toml")
     assert next(iter(found)) == "03_cases.graded.one"
