@@ -93,10 +93,8 @@ def _as_html(mark: Mark) -> str:
         f"{html.escape(item.reason)}</li>"
         for item in mark.items
     )
-    return (
-        f"<p><strong>{mark.points:g} of {mark.out_of:g} points.</strong> "
-        f"{html.escape(mark.note)}</p>" + (f"<ul>{rows}</ul>" if rows else "")
-    )
+    points = f"<strong>{mark.points:g} of {mark.out_of:g} points.</strong> " if mark.out_of else ""
+    return f"<p>{points}{html.escape(mark.note)}</p>" + (f"<ul>{rows}</ul>" if rows else "")
 
 
 def mark(question: Question, value: Any, key: Key, reasons: Reasons, points: float) -> Mark:

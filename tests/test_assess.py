@@ -62,7 +62,9 @@ def test_a_faulty_key_earns_nought_and_does_not_show_itself():
 
 
 def test_without_its_hidden_test_a_cell_earns_nought():
-    assert shown(assess.not_marked_yet(ONE.id)) == "0"
+    mark = assess.not_marked_yet(ONE.id)
+    assert shown(mark) == "0"
+    assert "0 of 0" not in mark._repr_mimebundle_()["text/html"]
 
 
 def test_nothing_is_written_to_the_streams_since_nbgrader_fails_a_cell_that_warns(capfd):

@@ -291,14 +291,14 @@ def test_zip_collect_stops_before_it_unpacks_anything(copy):
 
 
 def test_feedback_is_our_page_from_either_command(copy):
-    mark_by_hand(copy, "ada.l", 8, "You asked <b>and</b> listened.")
+    mark_by_hand(copy, "ada.l", 9, "You asked <b>and</b> listened.")
     assert commands.feedback(copy.root) == 0
     ours = {path: path.read_bytes() for path in copy.feedback.rglob("*.html")}
     assert len(ours) == 2
     page = (copy.feedback / "ada.l" / ASSIGNMENT / "cases.html").read_text(encoding="utf-8")
     for words in (
         "Ada Lovelace",
-        f"{FULL + 8} of {FULL + 12} points",
+        f"{FULL + 9} of {FULL + 12} points",
         "Level 2 of 3",
         REFLECT.prompt,
     ):
