@@ -13,9 +13,11 @@ from place_kit import facts
 from place_kit.ask import _front
 from place_kit.explore.ladder import ladder
 from place_kit.explore.placing import lens, willing
+from place_kit.explore.plan import confidence, plan, trials
 from place_kit.explore.theory import next_evidence, theory
 from place_kit.explore.town import town
 from place_kit.explore.voices import voices
+from place_kit.explore.wheel import wheel
 from place_kit.explore.year import year
 from place_kit.facts.model import CLAIM_KINDS, Facts
 from place_kit.problems import PlaceKitError
@@ -29,13 +31,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "compare",
+    "confidence",
     "evidence",
     "ladder",
     "lens",
     "next_evidence",
+    "plan",
     "theory",
     "town",
+    "trials",
     "voices",
+    "wheel",
     "willing",
     "year",
 ]

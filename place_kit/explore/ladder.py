@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from place_kit import facts
 from place_kit.answers import store, values
 from place_kit.ask import _front
-from place_kit.facts import ladder as _ladder
+from place_kit.facts.activities import ladder as _ladder
 from place_kit.problems import PlaceKitError
 from place_kit.show import ladder as shown
 from place_kit.show.card import Card
@@ -59,7 +59,7 @@ def _followed() -> Controls | Card:
     from place_kit.explore.following import Following
 
     return Following(
-        facts.question(activity.question),
+        (facts.question(activity.question),),
         "Your ladder fills as you answer above. Once you check your answer, the course’s view "
         "stands beside yours.",
         (),

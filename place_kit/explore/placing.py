@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from place_kit import facts
 from place_kit.ask import _front
 from place_kit.ask._kept import kept
-from place_kit.facts import lens as lenses
+from place_kit.facts.activities import lens as lenses
 from place_kit.facts.model import Question
 from place_kit.problems import PlaceKitError
 from place_kit.show import lens as shown
@@ -21,7 +21,7 @@ from place_kit.show.card import Card
 from place_kit.show.lookup import find, problem
 
 if TYPE_CHECKING:
-    from place_kit.explore.controls import Controls, Field
+    from place_kit.explore.controls import Controls
 
 WILLING, KNOWN = "01_place_lens.willing", "01_place_lens.how_known"
 ALL = "all"
@@ -68,7 +68,9 @@ def _lens(round: str) -> Controls | Card:
     from place_kit.explore.controls import Field
 
     names = tuple((one.id, f"{known.number(one.id)}. {one.title}") for one in told)
-    return _following(
+    from place_kit.explore.following import Following
+
+    return Following(
         questions,
         "Your map follows your answers. Choose what to lay over it, and which story to look at.",
         (
@@ -100,7 +102,9 @@ def _willingness() -> Controls | Card:
     from place_kit.explore.controls import Field
 
     empty = _willing.willing(questions[0], {}, {})
-    return _following(
+    from place_kit.explore.following import Following
+
+    return Following(
         questions,
         "Your map follows your answers. Choose whom to show.",
         (
@@ -118,18 +122,6 @@ def _willingness() -> Controls | Card:
         draw,
         Card(title=empty.title, takeaway="Open this notebook in the course to see your map."),
     )
-
-
-def _following(
-    questions: Sequence[Question],
-    prompt: str,
-    fields: Sequence[Field],
-    draw: Callable[[Mapping[str, str]], Card],
-    printed: Card,
-) -> Controls:
-    from place_kit.explore.following_all import FollowingAll
-
-    return FollowingAll(questions, prompt, fields, draw, printed)
 
 
 def _in_words(make: Callable[[], Controls | Card]) -> Controls | Card:

@@ -17,7 +17,7 @@ import traitlets
 
 from place_kit.answers.store import AnswerFile, Answers
 from place_kit.explore.controls import BROKEN, STATIC, Controls
-from place_kit.facts.year import SET, UNDECIDED, Path, Year
+from place_kit.facts.activities.year import SET, UNDECIDED, Path, Year
 from place_kit.problems import PlaceKitError
 from place_kit.show import year as shown
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from place_kit import facts
 from place_kit.ask import _front
 from place_kit.ask._kept import kept
-from place_kit.facts import theory as theories
+from place_kit.facts.activities import theory as theories
+from place_kit.facts.activities.theory import Theory
 from place_kit.facts.model import Facts, Question
-from place_kit.facts.theory import Theory
 from place_kit.problems import PlaceKitError
 from place_kit.show import theory as shown
 from place_kit.show.card import Card
@@ -62,9 +62,9 @@ def _theory() -> Controls | Card:
 
     if not _front.is_live():
         return draw()
-    from place_kit.explore.following_all import FollowingAll
+    from place_kit.explore.following import Following
 
-    return FollowingAll(
+    return Following(
         (question,),
         "Your ratings, drawn. The picture changes as you rate.",
         (),
@@ -80,7 +80,7 @@ def _next_evidence() -> Controls | Card:
     if not _front.is_live():
         return printed
     from place_kit.explore.controls import Field
-    from place_kit.explore.following_all import FollowingAll
+    from place_kit.explore.following import Following
 
     def draw(chosen: Mapping[str, str]) -> Card:
         link = "" if chosen["link"] == WEAKEST else chosen["link"]
@@ -92,7 +92,7 @@ def _next_evidence() -> Controls | Card:
         (link.id, f"Link {drawn.number(link)}: to “{drawn.node_of(link.end).text}”")
         for link in drawn.link
     )
-    return FollowingAll(
+    return Following(
         (question,),
         "Choose what to look for next, and with whom. What it would tell you appears below.",
         (

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from place_kit import facts
 from place_kit.ask import _front
 from place_kit.ask._kept import kept
-from place_kit.facts import town as towns
-from place_kit.facts.town import Town
+from place_kit.facts.activities import town as towns
+from place_kit.facts.activities.town import Town
 from place_kit.problems import PlaceKitError
 from place_kit.show import town as drawn
 from place_kit.show.card import Card
@@ -65,13 +65,12 @@ def _town(place: Town) -> Controls | Card:
 
     options = tuple((each.id, drawn.choice_name(place, each)) for each in place.choice)
     return Following(
-        choice,
+        (choice, guess),
         f"{place.name} is drawn below, as far as your choice shows it.",
         (Field("view", "Whose choice to show", ((MINE, "My own choice"), *options)),),
         draw,
         # Printed without the answers: they are kept in one place, and not in the notebook too.
         drawn.start(known, place),
-        also=(guess,),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from place_kit.ask import _front
-from place_kit.facts import voices as _voices
+from place_kit.facts.activities import voices as _voices
 from place_kit.problems import PlaceKitError
 from place_kit.show import voices as shown
 from place_kit.show.card import Card

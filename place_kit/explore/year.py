@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from place_kit import facts
 from place_kit.ask import _front
-from place_kit.facts import year as scenario
+from place_kit.facts.activities import year as scenario
 from place_kit.problems import PlaceKitError
 from place_kit.show import year as shown
 from place_kit.show.card import Card

@@ -249,7 +249,8 @@ class Question:
 
     `set` is everything before the last dot and says which answer file holds the
     answer. `revision` grows when the words change and the meaning does not. An `open`
-    choice has no right answer: no key and no reasons, so nothing to check.
+    choice has no right answer: no key and no reasons, so nothing to check. `about` names
+    the content it practises or examines: ``cases.bradford``, ``pitfalls.power``.
     """
 
     id: str
@@ -271,6 +272,7 @@ class Question:
     prompts: tuple[str, ...] = ()
     aim_words: int = 0
     open: bool = False
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from place_kit import facts
-from place_kit.facts import theory as _theory
+from place_kit.facts.activities import theory as _theory
+from place_kit.facts.activities import wheel as _wheels
 from place_kit.show import cases, comparison, evidence, lists, loop, modules, percentages
 from place_kit.show import methods as _methods
+from place_kit.show import wheel as _wheel
 from place_kit.show.card import Card, Table
 from place_kit.show.lookup import in_words
 
@@ -31,6 +33,7 @@ __all__ = [
     "glossary",
     "module",
     "pitfalls",
+    "place",
     "principles",
     "references",
     "reflective_questions",
@@ -117,6 +120,12 @@ def claim(case: str, kind: str) -> Card:
         ``"activity"``, ``"process"``, ``"cost"`` or ``"outcome"``.
     """
     return evidence.claim(facts.load(), case, kind)
+
+
+@in_words
+def place(id: str) -> Card:
+    """Show the wheel of a made-up place, such as ``"merrow_quay"``, with the views of it."""
+    return _wheel.place(facts.load(), _wheels.load(), id)
 
 
 @in_words

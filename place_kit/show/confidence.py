@@ -9,7 +9,7 @@ from place_kit.show import template, words
 from place_kit.show.card import Card, Table
 from place_kit.show.drawing import Drawing, Line, Mark, Shape, Words, lines
 
-LETTERS, LABEL, TRACK = 38, 18, 26
+LETTERS, LABEL, TRACK = 34, 17, 32
 FIRST, LAST = 8, 92
 BEFORE, AFTER = template.KIND_COLOURS["cost"], template.KIND_COLOURS["activity"]
 
@@ -48,9 +48,7 @@ def confidence(question: Question, before: Mapping[str, int], after: Mapping[str
     )
 
 
-def _drawing(
-    question: Question, before: Mapping[str, int], after: Mapping[str, int]
-) -> Drawing:
+def _drawing(question: Question, before: Mapping[str, int], after: Mapping[str, int]) -> Drawing:
     assert question.scale is not None
     low, high = question.scale.low, question.scale.high
 
@@ -58,10 +56,10 @@ def _drawing(
         return FIRST + (LAST - FIRST) * (rating - low) / (high - low)
 
     shapes: list[Shape] = [
-        Mark(3, 10, "circle-open", BEFORE, "Before", 15),
-        Words(7, 10, "before", anchor="left"),
-        Mark(33, 10, "circle", AFTER, "After", 11),
-        Words(37, 10, "after", anchor="left"),
+        Mark(4, 10, "circle-open", BEFORE, "Before", 15),
+        Words(9, 10, "before", anchor="left"),
+        Mark(43, 10, "circle", AFTER, "After", 11),
+        Words(48, 10, "after", anchor="left"),
     ]
     y = 34.0
     for item in question.items:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from place_kit.facts.ladder import Ladder, Practice, Who
+from place_kit.facts.activities.ladder import Ladder, Practice, Who
 from place_kit.facts.model import Entry, Facts
 from place_kit.show import template, words
 from place_kit.show.card import Card, Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from place_kit.facts.lens import Lens, Range, Vignette
+from place_kit.facts.activities.lens import Lens, Range, Vignette
 from place_kit.show import words
 from place_kit.show._html import pairs
 from place_kit.show.card import Card, Table

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from place_kit.facts.activities.theory import Fit, Theory
 from place_kit.facts.model import Facts
-from place_kit.facts.theory import Fit, Theory
 from place_kit.show import template, words
 from place_kit.show.card import Card, Table
 from place_kit.show.drawing import Box, Drawing, Mark, Shape, Words, lines

@@ -17,14 +17,15 @@ WANTED = {"first_step": "a first small step", "review": "a day to look again"}
 SHAPED = "residents"
 """The answer that says that residents have shaped the plan."""
 
-LETTERS, NOTE_LETTERS, WORD = 32, 38, 26
+LETTERS, NOTE_LETTERS, WORD = 29, 34, 24
 LABEL, NOTE, TRACK = 18, 16, 30
 LEFT, RIGHT = 4, 96
 DUE, REVIEW = template.KIND_COLOURS["process"], template.KIND_COLOURS["outcome"]
 LACK = template.KIND_COLOURS["cost"]
 
-DRAFT = "Draft until residents have shaped it"
-SHAPED_SAID = "Shaped with residents, by your account"
+DRAFT = ("Draft", "until residents have shaped it")
+SHAPED_SAID = ("Shaped with residents", "by your own account")
+HEAD = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,6 @@ class _Step:
     review: date | None
     lacks: tuple[str, ...]
     wants: tuple[str, ...]
-
-    @property
-    def complete(self) -> bool:
-        return not self.lacks
 
 
 def timeline(rows: Sequence[Mapping[str, str]], today: date, shaped: str = "") -> Card:
@@ -70,7 +67,7 @@ def timeline(rows: Sequence[Mapping[str, str]], today: date, shaped: str = "") -
         takeaway=_takeaway(steps, shaped),
         alt=_alt(steps, today, state),
         table=Table(
-            f"The plan. {state}",
+            f"The plan. {' '.join(state)}",
             ("Step", "Owner", "By when", "First small step", "Measure", "Look again"),
             tuple(
                 (
@@ -131,36 +128,47 @@ def _day(text: str) -> date | None:
 # --- the drawing ---------------------------------------------------------------------------
 
 
-def _drawing(steps: Sequence[_Step], today: date, state: str) -> Drawing:
+def _drawing(steps: Sequence[_Step], today: date, state: tuple[str, str]) -> Drawing:
     begin, end = _span(steps, today)
-    across = _scale(begin, end)
-    head: list[Shape] = [
-        Box(0, 100, 0, 28, fill=template.PAPER, dash="solid" if state == SHAPED_SAID else "dash"),
-        Words(50, 14, state, bold=True),
+    scale = _Scale(begin, (end - begin).days)
+    shapes: list[Shape] = [
+        Box(0, 100, 0, HEAD, fill=template.PAPER, dash="dash" if state == DRAFT else "solid"),
+        Words(50, 14, state[0], bold=True),
+        Words(50, 31, state[1], size=12),
     ]
-    top = 28 + 26
-    lanes: list[Shape] = []
+    top = HEAD + 12.0
     for step in steps:
-        drawn, top = _lane(step, top, across)
-        lanes += drawn
-    foot: list[Shape] = [
+        drawn, top = _lane(step, top, scale, today)
+        shapes += drawn
+    return Drawing(top + 76, (*shapes, *_foot(top, begin, end)))
+
+
+def _foot(top: float, begin: date, end: date) -> list[Shape]:
+    key = top + 42
+    return [
         Line(LEFT, top, RIGHT, top, width=1),
         Words(0, top + 14, _short(begin), anchor="left", size=12, colour=template.QUIET),
         Words(100, top + 14, _short(end), anchor="right", size=12, colour=template.QUIET),
-        Mark(3, top + 40, "circle", DUE, "By when", 12),
-        Words(7, top + 40, "by when", anchor="left", size=12),
-        Mark(33, top + 40, "diamond-open", REVIEW, "Look again", 11),
-        Words(37, top + 40, "look again", anchor="left", size=12),
-        Mark(66, top + 40, "triangle-up", LACK, "Missing", 12),
-        Words(70, top + 40, "missing", anchor="left", size=12),
+        Mark(3, key, "circle", DUE, "By when", 12),
+        Words(8, key, "by when", anchor="left", size=12),
+        Mark(53, key, "diamond-open", REVIEW, "Look again", 11),
+        Words(58, key, "look again", anchor="left", size=12),
+        Mark(3, key + 22, "triangle-up", LACK, "Missing", 12),
+        Words(8, key + 22, "missing", anchor="left", size=12),
+        Line(53, key + 13, 53, key + 31),
+        Words(58, key + 22, "today", anchor="left", size=12),
     ]
-    x = across(today)
-    anchor = "left" if x < 30 else "right" if x > 70 else "center"
-    now: list[Shape] = [
-        Words(x, 28 + 13, "today", anchor=anchor, size=12, colour=template.QUIET),
-        Line(x, 28 + 22, x, top, dash="dot", width=1.5),
-    ]
-    return Drawing(top + 52, (*now, *head, *lanes, *foot))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Where a day lies across the page."""
+
+    begin: date
+    days: int
+
+    def at(self, day: date) -> float:
+        return LEFT + (RIGHT - LEFT) * (day - self.begin).days / self.days
 
 
 def _span(steps: Sequence[_Step], today: date) -> tuple[date, date]:
@@ -170,16 +178,11 @@ def _span(steps: Sequence[_Step], today: date) -> tuple[date, date]:
     return begin, max(end, begin + timedelta(days=28))
 
 
-def _scale(begin: date, end: date):  # type: ignore[no-untyped-def]
-    length = (end - begin).days
-    return lambda day: LEFT + (RIGHT - LEFT) * (day - begin).days / length
-
-
-def _lane(step: _Step, top: float, across) -> tuple[list[Shape], float]:  # type: ignore[no-untyped-def]
+def _lane(step: _Step, top: float, scale: _Scale, today: date) -> tuple[list[Shape], float]:
     """Draw one step from `top`; return also where the next may begin."""
     shapes: list[Shape] = []
     y = top + 10
-    label = _cut(f"{step.number}. {step.action or 'No words yet'}", LETTERS, 2)
+    label = _cut(f"{step.number}. {step.action or 'No words yet'}", LETTERS, 3)
     for line in label:
         shapes.append(Words(0, y, line, anchor="left", bold=True))
         y += LABEL
@@ -188,25 +191,29 @@ def _lane(step: _Step, top: float, across) -> tuple[list[Shape], float]:  # type
         shapes.append(Words(0, y, line, anchor="left", size=12, colour=template.QUIET))
         y += NOTE
     if step.lacks:
-        shapes.append(Mark(2, y, "triangle-up", LACK, f"Step {step.number} lacks", 11))
+        shapes.append(Mark(3, y, "triangle-up", LACK, f"Step {step.number} lacks", 11))
         for line in lines(f"Missing: {words.together(step.lacks)}", NOTE_LETTERS - 4):
-            shapes.append(Words(5.5, y, line, anchor="left", size=12))
+            shapes.append(Words(7, y, line, anchor="left", size=12))
             y += NOTE
     y += 8
-    shapes += _track(step, y, across)
+    shapes += _track(step, y, scale, today)
     return shapes, y + TRACK
 
 
-def _track(step: _Step, y: float, across) -> list[Shape]:  # type: ignore[no-untyped-def]
-    shapes: list[Shape] = [Line(LEFT, y, RIGHT, y, colour="#c5ced4", width=1)]
+def _track(step: _Step, y: float, scale: _Scale, today: date) -> list[Shape]:
+    now = scale.at(today)
+    shapes: list[Shape] = [
+        Line(LEFT, y, RIGHT, y, colour="#c5ced4", width=1),
+        Line(now, y - 9, now, y + 9),
+    ]
     if step.due and step.review:
-        shapes.append(Line(across(step.due), y, across(step.review), y, colour=DUE, width=3))
+        shapes.append(Line(scale.at(step.due), y, scale.at(step.review), y, colour=DUE, width=3))
     if step.due:
         label = f"Step {step.number}, by {_said(step.due)}"
-        shapes.append(Mark(across(step.due), y, "circle", DUE, label, 14))
+        shapes.append(Mark(scale.at(step.due), y, "circle", DUE, label, 14))
     if step.review:
         label = f"Step {step.number}, look again on {_said(step.review)}"
-        shapes.append(Mark(across(step.review), y, "diamond-open", REVIEW, label, 13))
+        shapes.append(Mark(scale.at(step.review), y, "diamond-open", REVIEW, label, 13))
     return shapes
 
 
@@ -226,44 +233,37 @@ def _cut(text: str, letters: int, most: int) -> list[str]:
 
 
 def _takeaway(steps: Sequence[_Step], shaped: str) -> str:
-    count, ready = len(steps), sum(step.complete for step in steps)
+    count, ready = len(steps), sum(not step.lacks for step in steps)
+    needed = words.together(list(NEEDED.values()))
     if ready == count:
-        has = (
-            "Your step has an owner’s role, a date and a measure."
-            if count == 1
-            else "Each step has an owner’s role, a date and a measure."
-        )
-        said = [has]
+        said = [f"{'Your step' if count == 1 else 'Each step'} has {needed}."]
     else:
-        noun = "step" if count == 1 else "steps"
-        said = [
-            f"{words.sentence(words.count(ready))} of {words.count(count)} {noun} "
-            "has an owner’s role, a date and a measure."
-            if ready == 1
-            else f"{words.sentence(words.count(ready))} of {words.count(count)} {noun} "
-            "have an owner’s role, a date and a measure."
+        said = []
+        if ready:
+            said.append(
+                f"{words.sentence(words.count(ready))} of {words.count(count)} steps "
+                f"{'has' if ready == 1 else 'have'} {needed}."
+            )
+        said += [
+            f"Step {step.number} lacks {words.together(step.lacks)}."
+            for step in sorted(steps, key=lambda step: step.number)
+            if step.lacks
         ]
-        for said_word in NEEDED.values():
-            without = [str(step.number) for step in steps if said_word in step.lacks]
-            if without:
-                steps_said = "Step" if len(without) == 1 else "Steps"
-                lack = "lacks" if len(without) == 1 else "lack"
-                said.append(f"{steps_said} {words.together(without)} {lack} {said_word}.")
     if shaped == SHAPED:
-        said.append(f"{SHAPED_SAID}. Ask them whether they would say so too.")
+        said.append("By your account, residents have shaped it. Ask whether they would say so.")
     else:
         said.append("It is a draft until residents have shaped it.")
     return " ".join(said)
 
 
-def _alt(steps: Sequence[_Step], today: date, state: str) -> str:
+def _alt(steps: Sequence[_Step], today: date, state: tuple[str, str]) -> str:
     rows = []
     for step in steps:
         when = f"by {_said(step.due)}" if step.due else "no date"
         again = f", look again on {_said(step.review)}" if step.review else ""
         lacks = f", missing: {words.together(step.lacks)}" if step.lacks else ""
         rows.append(f"Step {step.number}, {step.action or 'no words yet'}: {when}{again}{lacks}.")
-    return f"A timeline headed “{state}”. Today is {_said(today)}. " + " ".join(rows)
+    return f"A timeline headed “{' '.join(state)}”. Today is {_said(today)}. " + " ".join(rows)
 
 
 def _to_mend(steps: Sequence[_Step], today: date) -> Html:
@@ -276,7 +276,7 @@ def _to_mend(steps: Sequence[_Step], today: date) -> Html:
 
 def _hints(steps: Sequence[_Step], today: date) -> Iterable[str]:
     for said in WANTED.values():
-        without = [str(step.number) for step in steps if said in step.wants]
+        without = _numbers(step for step in steps if said in step.wants)
         if without:
             steps_said = "Step" if len(without) == 1 else "Steps"
             yield f"{steps_said} {words.together(without)} could do with {said}."
@@ -285,6 +285,10 @@ def _hints(steps: Sequence[_Step], today: date) -> Iterable[str]:
             yield f"The date of step {step.number} is past. Is it done, or does it move?"
         if step.due and step.review and step.review < step.due:
             yield f"Step {step.number} is looked at again before it is due. Is that meant?"
+
+
+def _numbers(steps: Iterable[_Step]) -> list[str]:
+    return [str(number) for number in sorted(step.number for step in steps)]
 
 
 def _said(day: date | None) -> str:

@@ -26,7 +26,10 @@ from place_kit.show.drawing import (
     _path,
 )
 
-LARGEST = 34
+ROOMIER = 1.25
+"""Pixels of a plotly figure to a unit, at most: plotly has no width of its own to go by."""
+
+LARGEST = 32
 """How wide it grows, in letters of the page: a wheel need not fill a desk's screen."""
 
 
@@ -61,12 +64,14 @@ class Round(Drawing):
         figure = Drawing.plotly(self, title=title, alt=alt, takeaway=takeaway)
         layout = figure["layout"]
         layout["shapes"] = [*map(_plotly_patch, self.patches), *layout["shapes"]]
+        layout["height"] = ROOMIER * self.height + 2 * TOP
         layout["xaxis"] = {"range": [0, self.width], "constrain": "domain"}
         layout["yaxis"] = {
             "range": [self.height, 0],
             "scaleanchor": "x",
             "scaleratio": 1,
             "constrain": "domain",
+            "constraintoward": "top",
         }
         return figure
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from place_kit.facts.activities.theory import Link, NextEvidence, Node, Theory
 from place_kit.facts.model import Facts
-from place_kit.facts.theory import Link, NextEvidence, Node, Theory
 from place_kit.show import template, words
 from place_kit.show._html import Html, items, join, pairs, tag
 from place_kit.show.card import Card, Table

@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from place_kit.facts.activities.town import (
+    Asset,
+    AssetType,
+    Choice,
+    Link,
+    Need,
+    Side,
+    Standing,
+    Town,
+)
 from place_kit.facts.model import Facts
-from place_kit.facts.town import Asset, AssetType, Choice, Link, Need, Side, Standing, Town
 from place_kit.show import template, words
 from place_kit.show._html import EMPTY, Html, items, join, tag
 from place_kit.show.card import Card, Table

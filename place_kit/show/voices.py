@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
-from place_kit.facts.voices import Idea, Person, Voices
+from place_kit.facts.activities.voices import Idea, Person, Voices
 from place_kit.show import template, words
 from place_kit.show._html import join, tag
 from place_kit.show.card import Card, Table

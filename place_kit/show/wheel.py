@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import cos, pi, sin
 
+from place_kit.facts.activities.wheel import Theme, Wheel
 from place_kit.facts.model import Facts, Scale
-from place_kit.facts.wheel import Theme, Wheel
 from place_kit.show import template, words
 from place_kit.show._html import Html, join, pairs, tag
 from place_kit.show.card import Card, Table
-from place_kit.show.drawing import Line, Mark, Shape, Words
+from place_kit.show.drawing import Anchor, Dash, Line, Mark, Shape, Words
 from place_kit.show.evidence import cited
 from place_kit.show.lookup import find
 from place_kit.show.round import Patch, Round
@@ -25,7 +25,7 @@ NOT_ASKED, NOT_POOLED, OPEN = "not yet asked", "no session yet", "open"
 FAR = 3
 """Points apart that are worth a question: nearly half of the scale."""
 
-WIDTH, RIM, SMALL = 360, 92, 44
+WIDTH, RIM, SMALL = 326, 90, 50
 MIDDLE, ACROSS = 138, WIDTH / 2
 GRID, INK = "#c5ced4", template.INK
 
@@ -89,9 +89,7 @@ def own(
         shapes += more
         patches += below
     return Card(
-        title=f"A place in {words.count(len(known.themes))} themes: my view"
-        if len(known.themes) < 11
-        else f"A place in {len(known.themes)} themes: my view",
+        title=f"My place in {len(known.themes)} themes: my view",
         takeaway=_own_takeaway(known, mine, residents, chosen, together),
         alt=_own_alt(known, mine, residents, chosen, together),
         table=Table(
@@ -119,12 +117,11 @@ def place(facts: Facts, known: Wheel, id: str) -> Card:
     shown = find(known.places, id, "place")
     styles = (_first, _second)
     seen = [
-        style(view.who, known.scores(view))
-        for style, view in zip(styles, shown.view, strict=False)
+        style(view.who, known.scores(view)) for style, view in zip(styles, shown.view, strict=False)
     ]
     shapes, patches, bottom = _wheel(known, seen, None)
     return Card(
-        title=f"{shown.name} (made up): {words.together([view.who for view in shown.view])}",
+        title=f"{shown.name} (made up): {_views(len(shown.view))}",
         takeaway=f"{shown.about} {_scale_said(known.scale)}",
         alt=(
             f"A wheel with {len(known.themes)} spokes. "
@@ -155,13 +152,15 @@ def _wheel(
     scale, count = known.scale, len(known.themes)
     patches = [
         Patch(
-            tuple(_at(ACROSS, MIDDLE, _out(scale, score, RIM), each, count) for each in range(count)),
+            tuple(
+                _at(ACROSS, MIDDLE, _out(scale, score, RIM), each, count) for each in range(count)
+            ),
             line=template.LINE if score == scale.high else GRID,
         )
         for score in range(scale.low, scale.high + 1)
     ]
     shapes: list[Shape] = []
-    low = {each.id for each in lowest(known, seen[0].scores)}
+    low = {each.id for each in lowest(known, seen[0].scores)} if seen[0].who == MY_VIEW else ()
     for number, theme in enumerate(known.themes.values()):
         picked = chosen is not None and theme.id == chosen.id
         rim = _at(ACROSS, MIDDLE, RIM, number, count)
@@ -175,15 +174,15 @@ def _wheel(
         shapes += _marks(known, each, RIM, ACROSS, MIDDLE, size=11)
     for score in (scale.low, scale.high):
         up = MIDDLE - _out(scale, score, RIM)
-        shapes.append(Words(ACROSS + 9, up + 7, str(score), size=12, colour=template.QUIET))
+        shapes.append(Words(ACROSS + 9, up + 7, str(score), size=13, colour=template.QUIET))
     shapes += _legend(seen)
     bottom = MIDDLE + RIM + 34
     for line in (
         f"Centre ({scale.low}): {_lower(scale.low_label)}",
         f"Rim ({scale.high}): {_lower(scale.high_label)}",
     ):
-        shapes.append(Words(ACROSS, bottom, line, size=13, colour=template.QUIET))
-        bottom += 17
+        shapes.append(Words(ACROSS, bottom, line, size=14, colour=template.QUIET))
+        bottom += 18
     return shapes, patches, bottom
 
 
@@ -193,12 +192,12 @@ def _ring(
     """Draw a small wheel: somebody's scores, or an empty ring that says why it is empty."""
     count = len(known.themes)
     rim = tuple(_at(across, down, SMALL, each, count) for each in range(count))
-    shapes: list[Shape] = [Words(across, down - SMALL - 14, who, size=14, bold=True)]
+    shapes: list[Shape] = [Words(across, down - SMALL - 14, who, size=15, bold=True)]
     if scores is None:
         first, _, last = empty.rpartition(" ")
         shapes += [
-            Words(across, down - 8, first, size=13),
-            Words(across, down + 8, last, size=13),
+            Words(across, down - 8, first, size=14),
+            Words(across, down + 8, last, size=14),
         ]
         return shapes, [Patch(rim, dash="dash")]
     seen = _second(who, scores)
@@ -229,7 +228,7 @@ def _web(known: Wheel, seen: _Seen, rim: float, across: float, down: float) -> I
 def _edges(known: Wheel, seen: _Seen, rim: float, across: float, down: float) -> Iterator[Line]:
     """Join neighbours that were both scored."""
     points = _points(known, seen, rim, across, down)
-    dash = "solid" if seen.first else "dash"
+    dash: Dash = "solid" if seen.first else "dash"
     for one, other in zip(points, [*points[1:], points[0]], strict=True):
         if one and other:
             yield Line(*one, *other, colour=seen.colour, dash=dash, width=2)
@@ -250,16 +249,16 @@ def _legend(seen: list[_Seen]) -> Iterator[Shape]:
         across = 8 if number == 0 else WIDTH - 8
         inward = 1 if number == 0 else -1
         yield Mark(across, 10, each.symbol, each.colour, each.who, 11)
-        anchor = "left" if number == 0 else "right"
-        yield Words(across + 12 * inward, 10, each.who, anchor=anchor, size=14, bold=True)
+        anchor: Anchor = "left" if number == 0 else "right"
+        yield Words(across + 12 * inward, 10, each.who, anchor=anchor, size=15, bold=True)
 
 
 def _name(theme: Theme, number: int, count: int, *, bold: bool) -> Words:
-    x, y = _at(ACROSS, MIDDLE, RIM + 9, number, count)
+    x, y = _at(ACROSS, MIDDLE, RIM + 8, number, count)
     side = round(sin(2 * pi * number / count), 6)
     if side == 0:
-        return Words(x, y + (-6 if number == 0 else 6), theme.name, size=14, bold=bold)
-    return Words(x, y, theme.name, anchor="left" if side > 0 else "right", size=14, bold=bold)
+        return Words(x, y + (-6 if number == 0 else 6), theme.name, size=15, bold=bold)
+    return Words(x, y, theme.name, anchor="left" if side > 0 else "right", size=15, bold=bold)
 
 
 def _at(across: float, down: float, out: float, number: int, count: int) -> Point:
@@ -330,7 +329,7 @@ def _lowest_said(known: Wheel, mine: Scores) -> str:
     if not low:
         return "All have the same score." if len(mine) > 1 else ""
     names = words.together([each.name for each in low])
-    return f"Lowest in your view, with {mine[low[0].id]}: {names}."
+    return f"Lowest in your view, with {mine[low[0].id]} (in bold): {names}."
 
 
 def _apart_said(known: Wheel, mine: Scores, residents: Scores) -> str:
@@ -339,11 +338,15 @@ def _apart_said(known: Wheel, mine: Scores, residents: Scores) -> str:
         return "No theme has a score from both of you yet."
     far = apart(known, mine, residents)
     if not far:
-        return f"On none of the {len(both)} themes scored by both are you {FAR} or more apart."
+        return f"{_far()} apart: none of the {len(both)} themes that you both scored."
     listed = words.together(
         [f"{each.name} (you {mine[each.id]}, they {residents[each.id]})" for each in far]
     )
-    return f"{FAR} or more apart: {listed}. Ask what stands behind their scores."
+    return f"{_far()} apart: {listed}. Ask what stands behind their scores."
+
+
+def _far() -> str:
+    return f"{words.sentence(words.count(FAR))} or more points"
 
 
 def _of_theme(known: Wheel, mine: Scores, residents: Scores | None, theme: Theme) -> str:
@@ -421,6 +424,10 @@ def _left_open(residents: Scores | None) -> Html:
             ("Residents", "Nobody can fill this in for them. It fills when they have been asked.")
         )
     return pairs(rows)
+
+
+def _views(count: int) -> str:
+    return "one view" if count == 1 else f"{words.count(count)} views"
 
 
 def _given(scores: Scores, theme: Theme) -> str:

@@ -8,8 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from place_kit.facts.activities.year import (
+    METERS,
+    Choice,
+    Decision,
+    Meter,
+    Path,
+    Points,
+    Step,
+    Year,
+)
 from place_kit.facts.model import Facts
-from place_kit.facts.year import METERS, Choice, Decision, Meter, Path, Points, Step, Year
 from place_kit.show import template, words
 from place_kit.show._html import EMPTY, Html, items, join, pairs, tag
 from place_kit.show.card import Card, Table

@@ -28,9 +28,10 @@ def test_it_fills_as_the_form_is_answered():
     form, picture = ask.question(ID), explore.ladder()
     assert "still empty" in picture.shown["live"]
     answer(form, {"hall": "citizen_control"})
-    assert "placed one of eight practices" in picture.shown["live"]
+    assert picture.shown["live"] == ""  # nobody who listens is interrupted
+    assert "placed one of eight practices" in picture.shown["rest"]
     answer(form, {"hall": "citizen_control", "damp": "therapy"}, seq=2)
-    assert "placed two of eight practices" in picture.shown["live"]
+    assert "placed two of eight practices" in picture.shown["rest"]
 
 
 def test_the_courses_view_comes_with_the_check_and_goes_with_a_change():

@@ -7,7 +7,7 @@ import pytest
 from place_kit import ask, explore, facts
 from place_kit.answers.store import AnswerFile
 from place_kit.explore.theory import RATED, ratings
-from place_kit.facts import theory as theories
+from place_kit.facts.activities import theory as theories
 from place_kit.problems import PlaceKitError
 from place_kit.show.card import Card
 

@@ -7,7 +7,7 @@ import pytest
 from place_kit import explore, facts, show
 from place_kit.answers.store import AnswerFile
 from place_kit.explore.theory import RATED
-from place_kit.facts import theory as theories
+from place_kit.facts.activities import theory as theories
 from place_kit.show import theory
 from place_kit.show.card import style
 from tests.explore.test_page import open_page, press  # noqa: F401

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from place_kit import explore
-from place_kit.facts import voices
+from place_kit.facts.activities import voices
 from place_kit.problems import PlaceKitError
 from place_kit.show.card import Card
 

@@ -9,8 +9,8 @@ import pytest
 from place_kit import explore, facts
 from place_kit.answers import store
 from place_kit.explore.playing import MOST_YEARS, YearPlay
-from place_kit.facts import year as scenario
-from place_kit.facts.year import SET
+from place_kit.facts.activities import year as scenario
+from place_kit.facts.activities.year import SET
 from place_kit.show.card import Card
 
 YEAR = scenario.load()

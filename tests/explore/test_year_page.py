@@ -7,7 +7,7 @@ import pytest
 from place_kit import explore
 from place_kit.explore.controls import STATIC
 from place_kit.explore.playing import YearPlay
-from place_kit.facts import year as scenario
+from place_kit.facts.activities import year as scenario
 
 pytestmark = pytest.mark.browser
 

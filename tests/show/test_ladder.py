@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from place_kit import facts
-from place_kit.facts import ladder as ladders
+from place_kit.facts.activities import ladder as ladders
 from place_kit.show.drawing import Words
 from place_kit.show.ladder import ladder
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from place_kit import facts
-from place_kit.facts import lens as lenses
+from place_kit.facts.activities import lens as lenses
 from place_kit.show import lens, placing, willing
 from place_kit.show.drawing import Box, Mark, Words
 

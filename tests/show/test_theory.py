@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from place_kit import facts, show
-from place_kit.facts import theory as theories
+from place_kit.facts.activities import theory as theories
 from place_kit.problems import PlaceKitError
 from place_kit.show import loop, methods, template, theory
 from place_kit.show.drawing import Bar, Box, Drawing, Line, Mark, Words

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from place_kit import facts
-from place_kit.facts import town as towns
+from place_kit.facts.activities import town as towns
 from place_kit.show import template
 from place_kit.show import town as drawn
 from place_kit.show.drawing import Box, Line, Mark, Words

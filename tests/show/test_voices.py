@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from place_kit.facts import voices
+from place_kit.facts.activities import voices
+from place_kit.facts.activities.voices import Idea, Person, Voices
 from place_kit.facts.model import Scale
-from place_kit.facts.voices import Idea, Person, Voices
 from place_kit.problems import PlaceKitError
 from place_kit.show.drawing import Mark, Words
 from place_kit.show.voices import ENGAGED, SPEAK, dots, heard, printed, ranking, rounded

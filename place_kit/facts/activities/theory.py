@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 from place_kit.facts import loader
+from place_kit.facts.parsing import parsed
 from place_kit.facts.problems import ContentError, Problem
 from place_kit.facts.reading import BAD, Reader, id_of
 
@@ -163,13 +164,9 @@ def read(file: Traversable) -> Theory:
         With every mistake of the file.
     """
     problems: list[Problem] = []
-    try:
-        raw = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise ContentError([Problem(file.name, "", "is missing.")]) from None
-    except (OSError, ValueError, RecursionError) as error:
-        why = f"cannot be read as TOML: {str(error).rstrip('.')}."
-        raise ContentError([Problem(file.name, "", why)]) from None
+    raw = parsed(file, f"activities/{file.name}", tomllib.loads, problems)
+    if raw is BAD:
+        raise ContentError(problems)
     course = loader.load()
     known = {
         "start": _ids(raw, "node"),
@@ -178,7 +175,7 @@ def read(file: Traversable) -> Theory:
         "framework": frozenset(course.frameworks),
         "references": frozenset(course.references),
     }
-    reader = Reader(file.name, problems, known=known)
+    reader = Reader(f"activities/{file.name}", problems, known=known)
     theory: Any = reader.read(Theory, raw)
     if theory is not BAD:
         _check(theory, reader)

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 from place_kit.facts import loader
+from place_kit.facts.parsing import parsed
 from place_kit.facts.problems import ContentError, Problem
 from place_kit.facts.reading import BAD, Reader, id_of, shown
 
@@ -158,13 +159,9 @@ def read(file: Traversable) -> Town:
         With every mistake of the file.
     """
     problems: list[Problem] = []
-    try:
-        raw = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise ContentError([Problem(file.name, "", "is missing.")]) from None
-    except (OSError, ValueError, RecursionError) as error:
-        why = f"cannot be read as TOML: {str(error).rstrip('.')}."
-        raise ContentError([Problem(file.name, "", why)]) from None
+    raw = parsed(file, f"activities/{file.name}", tomllib.loads, problems)
+    if raw is BAD:
+        raise ContentError(problems)
     assets, people = _ids(raw, "asset"), _ids(raw, "conversation")
     known = {
         "shows": assets,
@@ -175,7 +172,7 @@ def read(file: Traversable) -> Town:
         "meets": people,
         "references": frozenset(loader.load().references),
     }
-    reader = Reader(file.name, problems, known=known)
+    reader = Reader(f"activities/{file.name}", problems, known=known)
     town: Any = reader.read(Town, raw)
     if town is not BAD:
         _check(town, reader)

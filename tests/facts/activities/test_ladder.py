@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from place_kit import facts
-from place_kit.facts import ladder
+from place_kit.facts.activities import ladder
 from place_kit.facts.problems import ContentError
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from place_kit import facts
 from place_kit.facts.model import Question
+from place_kit.facts.parsing import parsed
 from place_kit.facts.problems import ContentError, Problem
 from place_kit.facts.reading import BAD, Reader, Shape, id_of
 
@@ -110,15 +111,12 @@ def read(file: Traversable, questions: Mapping[str, Question]) -> Lens:
         With every mistake.
     """
     problems: list[Problem] = []
-    try:
-        raw = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        reader = Reader(file.name, problems)
-        reader.say(f"cannot be read: {str(error).rstrip('.')}.")
-        raise ContentError(problems) from None
+    raw = parsed(file, f"activities/{file.name}", tomllib.loads, problems)
+    if raw is BAD:
+        raise ContentError(problems)
     listed = raw.get("round")
     known = {"told_in": frozenset(map(id_of, listed if isinstance(listed, list) else ()))}
-    reader = Reader(file.name, problems, known=known)
+    reader = Reader(f"activities/{file.name}", problems, known=known)
     parts = reader.keys(_SHAPE, raw)
     if parts is not BAD:
         _check(parts, reader, questions)

@@ -19,6 +19,7 @@ from typing import Any, Final, Literal
 
 from place_kit.facts.loader import load as load_facts
 from place_kit.facts.model import Facts, Option, Question
+from place_kit.facts.parsing import parsed
 from place_kit.facts.problems import ContentError, Problem
 from place_kit.facts.reading import BAD, Reader, Shape, id_of
 from place_kit.problems import PlaceKitError
@@ -241,12 +242,8 @@ def read(file: Traversable, known: Facts) -> Year:
         With every mistake.
     """
     problems: list[Problem] = []
-    raw: Any = {}
-    try:
-        raw = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        problems.append(Problem(FILE, "", f"cannot be read: {str(error).rstrip('.')}."))
-    else:
+    raw = parsed(file, FILE, tomllib.loads, problems)
+    if raw is not BAD:
         year = _read(raw, Reader(FILE, problems, known=_names(raw, known)))
         if year and not problems:
             _check(year, Reader(FILE, problems), known)

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from place_kit.facts import voices
+from place_kit.facts.activities import voices
 from place_kit.facts.problems import ContentError
 from place_kit.show.voices import ENGAGED, SPEAK, heard, ranking
 

@@ -11,8 +11,8 @@ import pytest
 import place_kit
 from place_kit import facts
 from place_kit.facts import ContentError
-from place_kit.facts import town as towns
-from place_kit.facts.town import Consent, Link
+from place_kit.facts.activities import town as towns
+from place_kit.facts.activities.town import Consent, Link
 
 FILE = Path(place_kit.__file__).parent / "content" / "activities" / "town.toml"
 TOWN = towns.load()
@@ -189,4 +189,4 @@ def test_what_the_types_cannot_say_is_checked_too(tmp_path, old, new, said):
 def test_a_file_that_is_missing_or_no_toml_is_said_in_words(tmp_path):
     assert mistakes(tmp_path / "town.toml") == [" is missing."]
     (tmp_path / "town.toml").write_text("name = ")
-    assert "cannot be read as TOML" in mistakes(tmp_path / "town.toml")[0]
+    assert "is not TOML" in mistakes(tmp_path / "town.toml")[0]

@@ -11,8 +11,8 @@ from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from place_kit.facts import loader
-from place_kit.facts.loader import _open
-from place_kit.facts.model import Scale
+from place_kit.facts.model import Facts, Scale
+from place_kit.facts.parsing import parsed
 from place_kit.facts.problems import ContentError, Problem
 from place_kit.facts.reading import BAD, Reader, Shape
 
@@ -79,11 +79,18 @@ _SHAPE: Final[Shape] = {
 @lru_cache(maxsize=1)
 def load() -> Wheel:
     """Give the wheel of the course, read once from the package."""
-    return read(files("place_kit").joinpath("content", FILE))
+    return read(files("place_kit").joinpath("content", FILE), loader.load())
 
 
-def read(file: Traversable) -> Wheel:
+def read(file: Traversable, facts: Facts) -> Wheel:
     """Read a file of themes and made-up places.
+
+    Parameters
+    ----------
+    file
+        A file such as ``content/activities/wheel.toml``.
+    facts
+        What the file may name.
 
     Raises
     ------
@@ -92,8 +99,8 @@ def read(file: Traversable) -> Wheel:
     """
     problems: list[Problem] = []
     name = f"activities/{file.name}"
-    raw = _open(file, name, tomllib.loads, problems)
-    known = {"references": frozenset(loader.load().references)}
+    raw = parsed(file, name, tomllib.loads, problems)
+    known = {"references": frozenset(facts.references)}
     reader = Reader(name, problems, known=known)
     parts: Any = BAD if raw is BAD else reader.keys(_SHAPE, raw)
     if parts is not BAD:

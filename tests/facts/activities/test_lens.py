@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from place_kit import facts
-from place_kit.facts import ContentError, lens
+from place_kit.facts import ContentError
+from place_kit.facts.activities import lens
 
 
 @pytest.fixture
@@ -106,5 +107,5 @@ def test_a_broken_file_is_said_in_words(tmp_path, text):
 
 
 def test_a_missing_file_is_said_in_words(tmp_path):
-    with pytest.raises(ContentError, match="cannot be read"):
+    with pytest.raises(ContentError, match="is missing"):
         lens.read(tmp_path / "lens.toml", {})

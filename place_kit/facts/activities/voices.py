@@ -10,8 +10,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
-from place_kit.facts.loader import _open
 from place_kit.facts.model import Scale
+from place_kit.facts.parsing import parsed
 from place_kit.facts.problems import ContentError, Problem
 from place_kit.facts.reading import BAD, Reader, Shape
 
@@ -81,7 +81,7 @@ def read(file: Traversable) -> Voices:
         With every mistake.
     """
     problems: list[Problem] = []
-    raw = _open(file, f"activities/{file.name}", tomllib.loads, problems)
+    raw = parsed(file, f"activities/{file.name}", tomllib.loads, problems)
     reader = Reader(f"activities/{file.name}", problems)
     parts: Any = BAD if raw is BAD else reader.keys(_SHAPE, raw)
     if parts is not BAD:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from place_kit import facts
-from place_kit.facts import ContentError, theory
+from place_kit.facts import ContentError
+from place_kit.facts.activities import theory
 from tests.course.plain_english import measure, measure_all
 
 THEORY = theory.load()
@@ -159,7 +160,7 @@ def test_a_box_without_a_link_and_a_step_without_partners_are_mistakes(file):
 def test_what_cannot_be_read_is_said_in_words(file, raw):
     file.write_bytes(raw)
     (message,) = messages(file)
-    assert "cannot be read" in message
+    assert "UTF-8" in message or "TOML" in message
 
 
 def test_a_file_that_is_not_there_is_missing(tmp_path):

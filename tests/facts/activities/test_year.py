@@ -9,14 +9,14 @@ import pytest
 
 from place_kit import facts
 from place_kit.facts import ContentError, questions_of
-from place_kit.facts import year as scenario
-from place_kit.facts.year import DECEMBER, FILE, METERS, UNDECIDED, Points
+from place_kit.facts.activities import year as scenario
+from place_kit.facts.activities.year import DECEMBER, FILE, METERS, UNDECIDED, Points
 from tests.course.plain_english import measure_all
 from tests.course.test_words import too_long, worst
 
 YEAR = scenario.load()
 CHOICES = [choice for decision in YEAR.decisions.values() for choice in decision.choices]
-TEXT = Path(scenario.__file__).parents[1].joinpath("content", *FILE.split("/")).read_text("utf-8")
+TEXT = Path(scenario.__file__).parents[2].joinpath("content", *FILE.split("/")).read_text("utf-8")
 
 
 def every_way(chosen=()):
@@ -182,10 +182,10 @@ def test_every_mistake_is_said_at_once(tmp_path):
 
 def test_a_file_that_cannot_be_read_is_said_in_words(tmp_path):
     file = tmp_path / "year.toml"
-    with pytest.raises(ContentError, match="cannot be read"):
+    with pytest.raises(ContentError, match="is missing"):
         scenario.read(file, facts.load())
     file.write_text("[[decision", encoding="utf-8")
-    with pytest.raises(ContentError, match="cannot be read"):
+    with pytest.raises(ContentError, match="is not TOML"):
         scenario.read(file, facts.load())
 
 
