@@ -6,7 +6,8 @@ Rules (from the course's marking policy):
   fraction;
 * choose several: each option counts for itself, a wrong choice takes one right choice away,
   never below zero;
-* classify and match: each item counts for itself; a key may allow several categories;
+* classify and match: each item counts for itself; a key may allow several categories, or
+  say what part of the item each is worth;
 * order: each neighbouring pair of the right order that stands in the right order counts for itself;
 * number: exact, unless the key gives a tolerance.
 
@@ -31,11 +32,12 @@ MARK_MIME = "application/vnd.place-kit.mark+json"
 MISSING = "You did not answer this."
 
 Key = Any
-"""By kind: an option id or ``{id: fraction}``; ids; ``{item: category or categories}``;
-ids in order; a number as text or ``{"right": text, "within": text}``."""
+"""By kind: an option id or ``{id: fraction}``; ids; ``{item: category, categories or
+{category: fraction}}``; ids in order; a number as text or ``{"right": text, "within": text}``."""
 
 Reasons = Mapping[str, Any]
-"""By kind: ``{option: text}``; ``{item: {"right": text, "wrong": text}}``;
+"""By kind: ``{option: text}``; ``{item: {"right": text, "wrong": text}}``, with ``"near"`` for
+what earns a part, if that is to be said in other words than what is wrong;
 ``{"right": text, "slips": {number: text}, "otherwise": text}``. Any may have ``"missing"``."""
 
 
@@ -230,23 +232,34 @@ def _sorted_into(question: Question, value: Any, key: Key, reasons: Reasons) -> 
     names = {category.id: category.text for category in question.categories}
     parts = []
     for item in question.items:
-        allowed = [key[item.id]] if isinstance(key[item.id], str) else key[item.id]
-        if not allowed or not set(allowed) <= names.keys():
+        worth = _worths(key[item.id])
+        if not worth or not worth.keys() <= names.keys():
             raise KeyError(f"the key of {question.id} names a group it does not have")
+        if max(worth.values()) != 1 or min(worth.values()) < 0:
+            raise ValueError(f"the key of {question.id} must give one group of an item the whole")
         given = (value or {}).get(item.id)
-        right = given in allowed
-        reason = reasons[item.id]["right" if right else "wrong"]
+        earned = worth.get(given or "", Fraction(0))
+        words = reasons[item.id]
+        near = words.get("near", words["wrong"])
+        reason = words["right"] if earned == 1 else near if earned else words["wrong"]
         parts.append(
             _Part(
                 item.id,
                 item.text,
                 names[given] if given else "",
-                Fraction(int(right)),
+                earned,
                 Fraction(1),
                 reason if given else reasons.get("missing", MISSING),
             )
         )
     return parts
+
+
+def _worths(right: Any) -> dict[str, Fraction]:
+    """What part of an item each group is worth, of one group, of several, or as it says."""
+    if isinstance(right, Mapping):
+        return {group: Fraction(str(worth)) for group, worth in right.items()}
+    return dict.fromkeys([right] if isinstance(right, str) else right, Fraction(1))
 
 
 def _order(question: Question, value: Any, key: Key, reasons: Reasons) -> list[_Part]:

@@ -51,6 +51,31 @@ def test_each_item_counts_for_itself():
     assert [item.reason for item in result.items] == ["Yes, x.", "Think of y.", "Yes, z."]
 
 
+NEXT_DOOR = {"x": {"a": 1, "b": 0.5}, "y": "b", "z": {"a": 1}}
+
+
+def test_a_group_next_door_earns_the_part_its_key_says():
+    near = {**BOTH, "x": {**BOTH["x"], "near": "Close, x."}}
+    result = graded("classify", {"x": "b", "y": "b", "z": "b"}, NEXT_DOOR, near)
+    assert [item.points for item in result.items] == [0.5, 1, 0]
+    assert [item.verdict for item in result.items] == ["Partly right", "Right", "Not quite"]
+    assert [item.reason for item in result.items] == ["Close, x.", "Yes, y.", "Think of z."]
+    assert graded("classify", {"x": "a", "y": "b", "z": "a"}, NEXT_DOOR, near).all_right
+
+
+def test_a_group_next_door_without_words_of_its_own_gets_the_hint():
+    result = graded("classify", {"x": "b"}, NEXT_DOOR, BOTH)
+    assert (result.points, result.items[0].reason) == (0.5, "Think of x.")
+
+
+@pytest.mark.parametrize(
+    "worth", [{}, {"a": 0.5}, {"a": 2}, {"a": 1, "b": -1}, {"a": 1, "nowhere": 0.5}], ids=repr
+)
+def test_a_group_is_worth_a_part_of_its_item_and_one_of_them_the_whole(worth):
+    with pytest.raises((KeyError, ValueError)):
+        graded("classify", {"x": "a"}, {**NEXT_DOOR, "x": worth}, BOTH)
+
+
 def test_an_item_left_out_is_told_apart_from_a_wrong_one():
     result = graded("classify", {"x": "a"}, {"x": "a", "y": "b", "z": "a"}, BOTH)
     assert result.points == 1

@@ -30,7 +30,7 @@ HELP: dict[QuestionKind, str] = {
 
 def has_check(question: Question) -> bool:
     """Whether the learner can have the answer checked at once."""
-    return not question.graded and question.kind in CHECKED
+    return not (question.graded or question.open) and question.kind in CHECKED
 
 
 def store_token(path: Path) -> str:

@@ -48,11 +48,19 @@ def check(root: Path) -> int:
     """
     from place_kit import facts
     from place_kit.author import notebooks, releasing
+    from place_kit.facts import activities
+    from place_kit.problems import PlaceKitError
 
+    if not (root / "solutions").is_dir() or not (root / "course").is_dir():
+        raise PlaceKitError(
+            f"There is no course in {root}. Run this from a checkout of the course, "
+            "not from an installed copy."
+        )
     # Without good content no notebook can be judged, so its mistakes come alone (and raise).
     facts.load()
     facts.read_syllabus(root / "course" / "modules.toml")
-    wrong = [
+    wrong = list(map(str, activities.problems()))
+    wrong += [
         str(problem)
         for path in sorted((root / "course").glob("*.ipynb"))
         for problem in notebooks.problems(path)

@@ -225,15 +225,19 @@ def perfect(question: Question, key: Any) -> Any:
     """Give the answer that earns everything, by the key of a hidden test."""
     match question.kind:
         case "choose_one":
-            return max(key, key=lambda id: key[id]) if isinstance(key, Mapping) else key
+            return _best(key)
         case "classify" | "match":
-            return {
-                item.id: key[item.id] if isinstance(key[item.id], str) else key[item.id][0]
-                for item in question.items
-            }
+            return {item.id: _best(key[item.id]) for item in question.items}
         case "number":
             return key["right"] if isinstance(key, Mapping) else key
     return list(key)
+
+
+def _best(right: Any) -> Any:
+    """Give the choice that is worth the whole: of one, of several, or of parts by choice."""
+    if isinstance(right, Mapping):
+        return max(right, key=lambda id: right[id])
+    return right if isinstance(right, str) else right[0]
 
 
 def hidden_marks(notebook: Notebook) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,14 @@ from typing import TYPE_CHECKING
 
 from place_kit import facts
 from place_kit.ask import _front
+from place_kit.explore.ladder import ladder
+from place_kit.explore.placing import lens, willing
+from place_kit.explore.plan import confidence, plan, trials
+from place_kit.explore.theory import next_evidence, theory
+from place_kit.explore.town import town
+from place_kit.explore.voices import voices
+from place_kit.explore.wheel import wheel
+from place_kit.explore.year import year
 from place_kit.facts.model import CLAIM_KINDS, Facts
 from place_kit.problems import PlaceKitError
 from place_kit.show import comparison, words
@@ -21,7 +29,22 @@ from place_kit.show.lookup import problem
 if TYPE_CHECKING:
     from place_kit.explore.controls import Controls
 
-__all__ = ["compare", "evidence"]
+__all__ = [
+    "compare",
+    "confidence",
+    "evidence",
+    "ladder",
+    "lens",
+    "next_evidence",
+    "plan",
+    "theory",
+    "town",
+    "trials",
+    "voices",
+    "wheel",
+    "willing",
+    "year",
+]
 
 
 def evidence() -> Controls | Card:

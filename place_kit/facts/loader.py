@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
@@ -28,6 +28,7 @@ from place_kit.facts.model import (
     ReflectiveQuestion,
     Term,
 )
+from place_kit.facts.parsing import parsed
 from place_kit.facts.problems import ContentError, Problem
 from place_kit.facts.reading import BAD, Reader, Shape, freeze, id_of, shown
 
@@ -44,12 +45,20 @@ _FILES: Final[Mapping[str, tuple[str, Any]]] = MappingProxyType(
         "glossary": ("term", tuple[Term, ...]),
     }
 )
+TAUGHT: Final = (
+    "cases",
+    "principles",
+    "pitfalls",
+    "reflective_questions",
+    "frameworks",
+    "arguments",
+)
+"""What a question can be about."""
+
 _REFERENCES: Final = "references.json"
 _MODULES: Final = "reflective_questions.toml"  # the file that also lists the modules' ids
 _SET: Final = re.compile(r"(\d\d_[a-z0-9_]+)(\.graded)?", re.ASCII)
 _REFERENCE_ID: Final = re.compile(r"[a-z0-9-]+", re.ASCII)
-
-Parse = Callable[[str], Any]
 
 
 @lru_cache(maxsize=1)
@@ -74,10 +83,10 @@ def read(folder: Traversable) -> Facts:
     """
     problems: list[Problem] = []
     raw = {
-        part: _open(folder.joinpath(f"{part}.toml"), f"{part}.toml", tomllib.loads, problems)
+        part: parsed(folder.joinpath(f"{part}.toml"), f"{part}.toml", tomllib.loads, problems)
         for part in _FILES
     }
-    works = _open(folder.joinpath(_REFERENCES), _REFERENCES, json.loads, problems)
+    works = parsed(folder.joinpath(_REFERENCES), _REFERENCES, json.loads, problems)
     known = _known(raw, works)
 
     found: dict[str, Mapping[str, Any]] = {
@@ -101,7 +110,7 @@ def read_syllabus(path: Traversable) -> tuple[Module, ...]:
         With every mistake, questions that are not the booklet's included.
     """
     problems: list[Problem] = []
-    raw = _open(path, path.name, tomllib.loads, problems)
+    raw = parsed(path, path.name, tomllib.loads, problems)
     known = {"questions": frozenset(load().reflective_questions)}
     reader = Reader(path.name, problems, known=known)
     parts: Any = BAD if raw is BAD else reader.keys({"module": (tuple[Module, ...], False)}, raw)
@@ -109,26 +118,6 @@ def read_syllabus(path: Traversable) -> tuple[Module, ...]:
         raise ContentError(problems)
     modules: tuple[Module, ...] = parts["module"]
     return modules
-
-
-def _open(file: Traversable, name: str, parse: Parse, problems: list[Problem]) -> Any:
-    """Parse a file, or note why it cannot be read and give `BAD`."""
-    format_name = "JSON" if parse is json.loads else "TOML"
-    try:
-        # An editor on Windows may put a byte-order mark in front: let it.
-        return parse(file.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        message = "is missing."
-    except OSError as error:
-        message = f"cannot be read ({error.strerror or error})."
-    except UnicodeDecodeError as error:
-        message = f"is not UTF-8 text (byte {error.start})."
-    except RecursionError:
-        message = f"is not {format_name} that can be read: it is nested too deeply."
-    except ValueError as error:  # the parsers' own errors, and numbers too long for Python
-        message = f"is not {format_name}: {str(error).rstrip('.')}."
-    problems.append(Problem(name, "", message))
-    return BAD
 
 
 def _known(raw: Mapping[str, Any], works: Any) -> dict[str, frozenset[str]]:
@@ -142,6 +131,11 @@ def _known(raw: Mapping[str, Any], works: Any) -> dict[str, frozenset[str]]:
             known[name] = frozenset(id_of(entry) for entry in entries)
     if isinstance(modules, list):
         known["module"] = frozenset(name for name in modules if isinstance(name, str))
+    taught = {part: raw[part].get(_FILES[part][0]) for part in TAUGHT if raw[part] is not BAD}
+    if all(isinstance(taught.get(part), list) for part in TAUGHT):
+        known["about"] = frozenset(
+            f"{part}.{id_of(entry)}" for part, entries in taught.items() for entry in entries or ()
+        )
     return known
 
 
@@ -196,13 +190,14 @@ def _question_set(
     file: Traversable, known: Mapping[str, frozenset[str]], problems: list[Problem]
 ) -> list[Question]:
     name = file.name.removesuffix(".toml")
-    reader = Reader(f"questions/{file.name}", problems)
+    about = {"about": known["about"]} if "about" in known else {}
+    reader = Reader(f"questions/{file.name}", problems, known=about)
     named = _SET.fullmatch(name)
     if not named:
         reader.say("must be named for its module: 03_cases.toml or 03_cases.graded.toml.")
     elif "module" in known and named[1] not in known["module"]:
         reader.say(f"is named for the module {shown(named[1])}, which is not there.")
-    raw = _open(file, reader.file, tomllib.loads, problems)
+    raw = parsed(file, reader.file, tomllib.loads, problems)
     if raw is BAD:
         return []
     graded = name.endswith(".graded")

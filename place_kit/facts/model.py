@@ -248,7 +248,9 @@ class Question:
     """A question of any kind. `id` is whole (``03_cases.denominator``); ids are for ever.
 
     `set` is everything before the last dot and says which answer file holds the
-    answer. `revision` grows when the words change and the meaning does not.
+    answer. `revision` grows when the words change and the meaning does not. An `open`
+    choice has no right answer: no key and no reasons, so nothing to check. `about` names
+    the content it practises or examines: ``cases.bradford``, ``pitfalls.power``.
     """
 
     id: str
@@ -269,6 +271,8 @@ class Question:
     max_rows: int = 6
     prompts: tuple[str, ...] = ()
     aim_words: int = 0
+    open: bool = False
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from place_kit.facts.reading import Reader, shown
 # What a kind needs; and what else it may have.
 _PARTS: Final[Mapping[QuestionKind, tuple[frozenset[str], frozenset[str]]]] = MappingProxyType(
     {
-        "choose_one": (frozenset({"options"}), frozenset()),
-        "choose_several": (frozenset({"options"}), frozenset()),
+        "choose_one": (frozenset({"options"}), frozenset({"open"})),
+        "choose_several": (frozenset({"options"}), frozenset({"open"})),
         "classify": (frozenset({"categories", "items"}), frozenset()),
         "match": (frozenset({"categories", "items"}), frozenset()),
         "order": (frozenset({"items", "right_order"}), frozenset()),
@@ -35,7 +35,7 @@ _REASON_ON_PARTS: Final = _RIGHT_ON_PARTS | {"order"}
 _OPTIONAL: Final = {
     each.name: each.default
     for each in fields(Question)
-    if each.default is not MISSING and each.name != "help"
+    if each.default is not MISSING and each.name not in ("help", "about")
 }
 
 
@@ -72,17 +72,19 @@ _NO_KEY: Final = "must not stand in a graded question: the learner would have th
 
 
 def _check_keys(question: Question, at: Reader) -> None:
-    keyed = not question.graded
+    keyed = not (question.graded or question.open)
     right, reason = question.kind in _RIGHT_ON_PARTS, question.kind in _REASON_ON_PARTS
     for name in ("options", "items"):
         for part in getattr(question, name):
-            _check_key(part, at.at(name).at(part.id), keyed and right, keyed and reason, keyed)
+            here = at.at(name).at(part.id)
+            _check_key(part, here, keyed and right, keyed and reason, question.graded)
     for category in question.categories:
-        _check_key(category, at.at("categories").at(category.id), False, False, keyed)
+        here = at.at("categories").at(category.id)
+        _check_key(category, here, False, False, question.graded)
 
 
-def _check_key(part: Option | Item, at: Reader, right: bool, reason: bool, keyed: bool) -> None:
-    unwanted = "does not belong here." if keyed else _NO_KEY
+def _check_key(part: Option | Item, at: Reader, right: bool, reason: bool, graded: bool) -> None:
+    unwanted = _NO_KEY if graded else "does not belong here."
     for name, given, wanted in (
         ("right", part.right is not None, right),
         ("reason", bool(part.reason.strip()), reason),
@@ -95,7 +97,7 @@ def _check_key(part: Option | Item, at: Reader, right: bool, reason: bool, keyed
 
 def _check_choice(question: Question, at: Reader) -> None:
     count = sum(option.right is True for option in question.options)
-    if question.graded:
+    if question.graded or question.open:
         return
     if question.kind == "choose_one" and count != 1:
         at.at("options").say(f"must have exactly one that is right; {count} are.")

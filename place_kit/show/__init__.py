@@ -10,7 +10,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from place_kit import facts
-from place_kit.show import cases, comparison, evidence, lists, modules, percentages
+from place_kit.facts.activities import theory as _theory
+from place_kit.facts.activities import wheel as _wheels
+from place_kit.show import cases, comparison, evidence, lists, loop, modules, percentages
+from place_kit.show import methods as _methods
+from place_kit.show import wheel as _wheel
 from place_kit.show.card import Card, Table
 from place_kit.show.lookup import in_words
 
@@ -20,13 +24,16 @@ __all__ = [
     "case",
     "claim",
     "compare_cases",
+    "contribution_loop",
     "corrections",
     "equally_well",
+    "evaluations",
     "evidence_grid",
     "framework",
     "glossary",
     "module",
     "pitfalls",
+    "place",
     "principles",
     "references",
     "reflective_questions",
@@ -66,6 +73,18 @@ def compare_cases(first: str, second: str) -> Card:
 
 
 @in_words
+def contribution_loop() -> Card:
+    """Show the six steps of contribution analysis as a loop."""
+    return loop.contribution_loop(facts.load())
+
+
+@in_words
+def evaluations() -> Card:
+    """Show three ways to evaluate the same project, side by side."""
+    return _methods.methods(facts.load(), _theory.load())
+
+
+@in_words
 def case(id: str) -> Card:
     """Show a case: what it aimed for, what was achieved, where it fell short."""
     return cases.case(facts.load(), id)
@@ -101,6 +120,12 @@ def claim(case: str, kind: str) -> Card:
         ``"activity"``, ``"process"``, ``"cost"`` or ``"outcome"``.
     """
     return evidence.claim(facts.load(), case, kind)
+
+
+@in_words
+def place(id: str) -> Card:
+    """Show the wheel of a made-up place, such as ``"merrow_quay"``, with the views of it."""
+    return _wheel.place(facts.load(), _wheels.load(), id)
 
 
 @in_words

@@ -65,7 +65,7 @@ class Card:
     source
         Where it comes from.
     body
-        What stands below the takeaway of a card without a picture.
+        What stands below the takeaway, or below the picture if there is one.
     """
 
     title: str
@@ -140,7 +140,7 @@ class Card:
             tag("p", tag("strong", "What the picture shows. "), self.alt),
             tag("div", table, class_="pk-part"),
         )
-        return tag("div", self._source(), words, class_="pk-card pk-after")
+        return tag("div", self.body, self._source(), words, class_="pk-card pk-after")
 
     def _source(self) -> Html:
         if not self.source:

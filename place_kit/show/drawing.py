@@ -73,7 +73,20 @@ class Words:
     colour: str = template.INK
 
 
-Shape = Box | Bar | Mark | Words
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A straight line."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    colour: str = template.LINE
+    dash: Dash = "solid"
+    width: float = 2
+
+
+Shape = Box | Bar | Mark | Words | Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,11 @@ class Drawing:
                 "margin": {"l": SIDE, "r": SIDE, "t": TOP, "b": TOP, "pad": 0},
                 "xaxis": {"range": [0, 100]},
                 "yaxis": {"range": [self.height, 0]},
-                "shapes": [_plotly_box(shape) for shape in self.shapes if isinstance(shape, Box)],
+                "shapes": [
+                    _plotly_box(shape) if isinstance(shape, Box) else _plotly_line(shape)
+                    for shape in self.shapes
+                    if isinstance(shape, Box | Line)
+                ],
                 "annotations": [
                     _annotation(shape) for shape in self.shapes if isinstance(shape, Words)
                 ],
@@ -192,6 +209,18 @@ def _plotly_box(box: Box) -> dict[str, Any]:
     }
 
 
+def _plotly_line(line: Line) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "layer": "below",
+        "x0": line.x0,
+        "x1": line.x1,
+        "y0": line.y0,
+        "y1": line.y1,
+        "line": {"color": line.colour, "width": line.width, "dash": line.dash},
+    }
+
+
 def _annotation(words: Words) -> dict[str, Any]:
     # Plotly reads a few tags in text, so what is text must be escaped for it too.
     text = escape(words.text, quote=False)
@@ -208,10 +237,12 @@ def _annotation(words: Words) -> dict[str, Any]:
     }
 
 
+_DASHES: dict[Dash, str | None] = {"solid": None, "dash": "6 4", "dot": "2 3"}
+
+
 def _svg(shape: Shape) -> Html:
     match shape:
         case Box():
-            dashes = {"solid": None, "dash": "6 4", "dot": "2 3"}
             return _rect(
                 shape.x0,
                 shape.x1,
@@ -220,7 +251,18 @@ def _svg(shape: Shape) -> Html:
                 fill=shape.fill,
                 stroke=shape.line if shape.width else None,
                 stroke_width=_n(shape.width) if shape.width else None,
-                stroke_dasharray=dashes[shape.dash],
+                stroke_dasharray=_DASHES[shape.dash],
+            )
+        case Line():
+            return tag(
+                "line",
+                x1=f"{_n(shape.x0)}%",
+                y1=_n(shape.y0),
+                x2=f"{_n(shape.x1)}%",
+                y2=_n(shape.y1),
+                stroke=shape.colour,
+                stroke_width=_n(shape.width),
+                stroke_dasharray=_DASHES[shape.dash],
             )
         case Bar():
             half = shape.height / 2
@@ -264,6 +306,15 @@ def _path(mark: Mark) -> str:
         case "triangle-up":
             wide, low = r * 2 / 3**0.5, r / 2
             return f"M{_n(-wide)},{_n(low)}H{_n(wide)}L0,{_n(-r)}Z"
+        case "triangle-down":
+            wide, low = r * 2 / 3**0.5, r / 2
+            return f"M{_n(-wide)},{_n(-low)}H{_n(wide)}L0,{_n(r)}Z"
+        case "triangle-right":
+            wide, low = r * 2 / 3**0.5, r / 2
+            return f"M{_n(-low)},{_n(-wide)}V{_n(wide)}L{_n(r)},0Z"
+        case "triangle-left":
+            wide, low = r * 2 / 3**0.5, r / 2
+            return f"M{_n(low)},{_n(-wide)}V{_n(wide)}L{_n(-r)},0Z"
         case "diamond":
             d = r * 1.3
             return f"M{_n(d)},0L0,{_n(d)}L{_n(-d)},0L0,{_n(-d)}Z"

@@ -12,10 +12,12 @@ from place_kit.author.notebooks import FACILITATOR_TAG
 ROOT = Path(__file__).parents[2]
 COURSE, SOLUTIONS, EXERCISES = ROOT / "course", ROOT / "solutions", ROOT / "exercises"
 
-MODULES = sorted(COURSE.glob("*.ipynb"))
+#: Pages to look things up: they teach nothing, so they are not in the syllabus.
+PAGES = [COURSE / f"{page}.ipynb" for page in ("glossary", "references")]
+MODULES = sorted(set(COURSE.glob("*.ipynb")) - set(PAGES))
 SOLVED = sorted(SOLUTIONS.glob("*/*.ipynb"))
 RELEASED = sorted(EXERCISES.glob("*/*.ipynb"))
-ALL = [*MODULES, *SOLVED, *RELEASED]
+ALL = [*MODULES, *PAGES, *SOLVED, *RELEASED]
 
 
 def name(path: Path) -> str:

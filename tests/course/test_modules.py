@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from place_kit import facts
-from tests.course.reading import COURSE, MODULES, SOLUTIONS, cells, name, texts
+from tests.course.reading import COURSE, MODULES, PAGES, SOLUTIONS, cells, name, texts
 
 SYLLABUS = facts.read_syllabus(COURSE / "modules.toml")
 
@@ -42,8 +42,8 @@ def test_the_title_is_the_one_of_the_syllabus(path: Path) -> None:
     assert texts(path)[0].splitlines()[0] == f"# {module.title}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_a_module_says_whose_booklet_it_is_based_on_and_its_licence(path: Path) -> None:
+@pytest.mark.parametrize("path", [*MODULES, *PAGES], ids=name)
+def test_a_notebook_says_whose_booklet_it_is_based_on_and_its_licence(path: Path) -> None:
     text = "\n".join(texts(path))
     for words in ("Fiona Munro", "Iriss", "CC BY-NC-SA 2.5 UK: Scotland", "CC BY-NC-SA 4.0"):
         assert words in text
@@ -75,3 +75,15 @@ def test_every_figure_in_a_modules_prose_stands_in_the_content() -> None:
         for text in (*texts(path), *texts(path, facilitator=True)):
             for number in re.findall(r"\d+", own.sub("", text)):
                 assert number in known, (path.name, number, text)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_welcome_leads_to_each_page_and_each_leads_back(path: Path) -> None:
+    assert f"]({path.name})" in "\n".join(texts(COURSE / "00_welcome.ipynb"))
+    assert "](00_welcome.ipynb)" in "\n".join(texts(path))
+
+
+def test_the_pages_show_every_term_and_every_work() -> None:
+    code = ["\n".join(cell["source"] for cell in cells(path)) for path in PAGES]
+    assert "show.glossary()" in code[0]
+    assert "show.references()" in code[1]

@@ -10,7 +10,7 @@ import pytest
 
 from place_kit import facts
 from tests.course.plain_english import Measured, measure, measure_all, paragraphs_of, syllables_in
-from tests.course.reading import MODULES, SOLVED, name, texts
+from tests.course.reading import MODULES, PAGES, SOLVED, name, texts
 
 TEXT_GRADE, INSTRUCTION_GRADE = 9, 8
 LONGEST_SENTENCE = 25
@@ -37,13 +37,13 @@ def too_long(passages: Iterable[str]) -> list[Measured]:
     ]
 
 
-@pytest.mark.parametrize("path", [*MODULES, *SOLVED], ids=name)
+@pytest.mark.parametrize("path", [*MODULES, *PAGES, *SOLVED], ids=name)
 def test_a_notebook_reads_easily(path: Path) -> None:
     found = passages(path)
     assert measure_all(found).grade <= TEXT_GRADE, worst(found)
 
 
-@pytest.mark.parametrize("path", [*MODULES, *SOLVED], ids=name)
+@pytest.mark.parametrize("path", [*MODULES, *PAGES, *SOLVED], ids=name)
 def test_sentences_and_paragraphs_of_a_notebook_are_short(path: Path) -> None:
     assert too_long(passages(path)) == []
 
@@ -93,7 +93,7 @@ AMERICAN = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", [*MODULES, *SOLVED], ids=name)
+@pytest.mark.parametrize("path", [*MODULES, *PAGES, *SOLVED], ids=name)
 def test_the_spelling_is_british(path: Path) -> None:
     assert not AMERICAN.search("\n".join(passages(path)))
 

@@ -136,7 +136,10 @@ class Sets:
     def read(self, text: str, name: str = "03_cases.toml") -> dict[str, Question]:
         (self.folder / name).write_text(text, "utf-8")
         problems: list[facts.Problem] = []
-        known = {"module": frozenset({"03_cases"})}
+        known = {
+            "module": frozenset({"03_cases"}),
+            "about": frozenset({"cases.bradford", "pitfalls.power"}),
+        }
         found = dict(loader._questions(self.folder, known, problems))
         if problems:
             raise ContentError(problems)
@@ -163,6 +166,43 @@ def test_a_practice_set_holds_every_kind_of_question(sets):
     assert share.number
     assert share.number.slips == (("54", "7 of 13."),)
     assert found["03_cases.do"].fields[1].type == "date"
+
+
+OPEN = """
+graded = false
+
+[[question]]
+id = "whom"
+revision = 1
+kind = "choose_several"
+open = true
+prompt = "Whom will you meet?"
+options = [{ id = "a", text = "A" }, { id = "b", text = "B" }]
+"""
+
+
+def test_an_open_choice_has_neither_key_nor_reasons(sets):
+    (whom,) = sets.read(OPEN).values()
+    assert whom.open
+    assert {option.right for option in whom.options} == {None}
+    found = sets.mistakes(OPEN.replace('text = "A"', 'text = "A", right = true, reason = "No."'))
+    assert found == dict.fromkeys(
+        ("whom.options.a.right", "whom.options.a.reason"), "does not belong here."
+    )
+
+
+def test_only_a_choice_can_be_open(sets):
+    text = PRACTICE.replace('kind = "classify"', 'kind = "classify"\nopen = true')
+    assert "does not belong" in sets.mistakes(text)["sort.open"]
+
+
+def test_what_a_question_is_about_must_be_known(sets):
+    about = PRACTICE.replace("revision = 1", 'revision = 1\nabout = ["cases.bradford"]', 1)
+    assert sets.read(about)["03_cases.one"].about == ("cases.bradford",)
+    assert sets.read(about)["03_cases.sort"].about == ()
+    ((key, message),) = sets.mistakes(about.replace("bradford", "bradfort")).items()
+    assert key.startswith("one.about")
+    assert "cases.bradfort" in message
 
 
 def test_a_graded_set_is_named_so_and_holds_no_key(sets):

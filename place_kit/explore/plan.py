@@ -1,0 +1,110 @@
+"""The reader's plan, trials and confidence, drawn from their answers as they give them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from place_kit import facts
+from place_kit.ask import _front
+from place_kit.explore.answered import answered
+from place_kit.facts.model import Question
+from place_kit.problems import PlaceKitError
+from place_kit.show import confidence as _confidence
+from place_kit.show import modules, plan_timeline
+from place_kit.show import trials as _trials
+from place_kit.show.card import Card
+from place_kit.show.lookup import problem
+
+if TYPE_CHECKING:
+    from place_kit.explore.controls import Controls
+
+SET = "07_place_and_plan"
+PLAN, SHAPED = f"{SET}.my_plan", f"{SET}.shaped"
+BEFORE, AFTER = "00_welcome.confidence_before", f"{SET}.confidence_after"
+TRIAL = "try_at_work"
+
+
+def plan() -> Controls | Card:
+    """Draw the reader's plan as a timeline; what is missing is named."""
+    return _in_words(_plan)
+
+
+def confidence() -> Controls | Card:
+    """Draw how sure the reader felt in the module Welcome, and how sure they feel now."""
+    return _in_words(_before_and_after)
+
+
+def trials() -> Controls | Card:
+    """List what the reader chose to try at work in earlier modules."""
+    return _in_words(_earlier)
+
+
+def _plan() -> Controls | Card:
+    rows, shaped = facts.question(PLAN), facts.question(SHAPED)
+
+    def draw() -> Card:
+        return plan_timeline.timeline(answered(rows) or [], date.today(), answered(shaped) or "")
+
+    return _following((rows, shaped), "Your plan, drawn. The picture changes as you write.", draw)
+
+
+def _before_and_after() -> Controls | Card:
+    before, after = facts.question(BEFORE), facts.question(AFTER)
+
+    def draw() -> Card:
+        return _confidence.confidence(after, answered(before) or {}, answered(after) or {})
+
+    return _following((after,), "Your ratings then and now. The picture changes as you rate.", draw)
+
+
+def _earlier() -> Controls | Card:
+    def draw() -> Card:
+        return _trials.trials(list(_chosen()))
+
+    return _following(
+        (facts.question(f"{SET}.{TRIAL}"),), "From the modules before this one.", draw
+    )
+
+
+def _chosen() -> Iterator[_trials.Trial]:
+    titles: dict[str, str] = {}
+    with suppress(PlaceKitError):  # without the syllabus, a module's id has to do
+        titles = {each.id: each.title for each in modules.read(Path())}
+    for question in facts.load().questions.values():
+        if not question.id.endswith(f".{TRIAL}") or question.set >= SET:
+            continue
+        for row in answered(question) or []:
+            if row.get("action", "").strip():
+                yield _trials.Trial(
+                    titles.get(question.set, question.set),
+                    *(
+                        row.get(name, "").strip()
+                        for name in ("action", "with_whom", "date", "sign")
+                    ),
+                )
+
+
+def _following(
+    questions: Sequence[Question], prompt: str, draw: Callable[[], Card]
+) -> Controls | Card:
+    if not _front.is_live():
+        return draw()
+    from place_kit.explore.following import Following
+
+    def drawn(_: Mapping[str, str]) -> Card:
+        return draw()
+
+    # Printed without the answers: they are kept in one place, and not in the notebook too.
+    printed = Card(title="", takeaway="Open this notebook in the course to see this part.")
+    return Following(questions, prompt, (), drawn, printed)
+
+
+def _in_words(make: Callable[[], Controls | Card]) -> Controls | Card:
+    try:
+        return make()
+    except PlaceKitError as error:
+        return problem(str(error))
