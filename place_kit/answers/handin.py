@@ -73,11 +73,9 @@ def make(assignment: str, learner: str, answers: store.Answers) -> bytes:
     answers
         The assignment's answers.
     """
-    # What another window's answer took the place of stays at home.
+    # Only what is to be marked: earlier answers, and how often one was saved, stay at home.
     latest = {
-        name: store.Entry(
-            one.value, one.revision, one.saves, one.at, one.first, one.first_at, one.settled
-        )
+        name: store.Entry(one.value, one.revision, saves=1, at=one.at)
         for name, one in answers.entries.items()
     }
     data = {

@@ -11,6 +11,9 @@ from place_kit.show.card import Card
 from place_kit.show.evidence import cited
 from place_kit.show.lookup import find
 
+OPEN_CORRECTIONS = 2
+"""How many notes on a case stand open; the rest are a click away, below them."""
+
 
 def case(facts: Facts, id: str) -> Card:
     """Show a case: its aims, what was achieved, where it fell short, and its references."""
@@ -54,11 +57,13 @@ def corrections(facts: Facts, case: str | None = None) -> Card:
         found = tuple(each for each in found if shown.id in each.cases)
         title = f"{shown.short}: where to read the booklet with care"
     none = "We know of nothing to put right here."
-    return Card(
-        title=title,
-        takeaway="" if found else none,
-        body=items((_correction(facts, each) for each in found), class_="pk-plain"),
-    )
+    told = [_correction(facts, each) for each in found]
+    most = len(told) if case is None else OPEN_CORRECTIONS
+    body = items(told[:most], class_="pk-plain")
+    if told[most:]:
+        more = f"{len(told) - most} more notes on the booklet"
+        body = join((body, details(more, items(told[most:], class_="pk-plain"))))
+    return Card(title=title, takeaway="" if found else none, body=body)
 
 
 def _part(label: str, texts: Iterable[str]) -> Html:

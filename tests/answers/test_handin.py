@@ -11,7 +11,7 @@ from place_kit.answers.store import Answers, Entry
 from tests.answers.test_values import json_values
 
 ANSWERS = Answers(
-    "03_cases.graded", {"03_cases.graded.q": Entry("a", 1, 2, "2026-11-23T10:00:00Z")}
+    "03_cases.graded", {"03_cases.graded.q": Entry("a", 1, 1, "2026-11-23T10:00:00Z")}
 )
 
 
@@ -21,10 +21,12 @@ def test_what_is_handed_in_is_read_back():
     assert hand_in.answers == ANSWERS
 
 
-def test_an_answer_from_another_window_stays_at_home():
-    kept = Entry("a", 1, 2, "2026-11-23T10:00:00Z", kept=(("draft", "2026-11-23T09:00:00Z"),))
-    raw = make("03_cases", "ada", Answers("03_cases.graded", {"03_cases.graded.q": kept}))
-    assert b"draft" not in raw
+def test_earlier_answers_and_how_often_one_was_saved_stay_at_home():
+    at = "2026-11-23T09:00:00Z"
+    whole = Entry("a", 1, 31, at, first="guess", first_at=at, settled=True, kept=(("draft", at),))
+    raw = make("03_cases", "ada", Answers("03_cases.graded", {"03_cases.graded.q": whole}))
+    for private in (b"draft", b"guess", b"31"):
+        assert private not in raw
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,13 @@ def test_showing_needs_no_plotly():
         "assert not {'plotly', 'anywidget', 'ipywidgets'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_many_notes_on_a_case_stand_folded_below_the_first_two():
+    html = show.corrections("total_place")._repr_mimebundle_()["text/html"]
+    open_part, folded = html.split("<details", 1)
+    notes = [one for one in facts.load().corrections.values() if "total_place" in one.cases]
+    assert f"{len(notes) - 2} more notes" in folded
+    assert [escape(one.printed) in open_part for one in notes] == [
+        number < 2 for number in range(len(notes))
+    ]
