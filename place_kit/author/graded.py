@@ -24,7 +24,7 @@ from typing import Any, Final
 
 from place_kit import marking
 from place_kit.answers import values
-from place_kit.author.notebooks import Cell, Notebook, Problem, asked_in, parsed, visible
+from place_kit.author.reading import Cell, Notebook, Problem, asked_in, parsed, visible
 from place_kit.facts.model import Question
 
 _HIDDEN: Final = re.compile(

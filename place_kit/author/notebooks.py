@@ -32,17 +32,24 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import nbformat.v4
 
 from place_kit import facts
+from place_kit.author import graded
+from place_kit.author.reading import (
+    Cell,
+    Notebook,
+    Place,
+    Problem,
+    asked_in,
+    code_of,
+    parsed,
+    visible,
+)
 from place_kit.facts.model import Question
-
-Cell = Mapping[str, Any]
-Place = Literal["course", "solutions", "exercises"]
 
 METADATA: Final[Mapping[str, Any]] = {
     "kernelspec": {
@@ -69,50 +76,6 @@ _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE)
 _FACILITATOR: Final = re.compile(r"\bfor (the )?facilitators?\b|\bfacilitator.s notes?\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something to mend in a notebook: where, what is wrong, and how to put it right."""
-
-    file: str
-    cell: str
-    code: str
-    wrong: str
-    mend: str
-
-    def __str__(self) -> str:
-        where = f"{self.file}, cell {self.cell}" if self.cell else self.file
-        return f"{where}: {self.code} {self.wrong} {self.mend}"
-
-
-@dataclass(frozen=True, slots=True)
-class Notebook:
-    """A notebook that was read, and where in the course it stands."""
-
-    path: Path
-    place: Place
-    content: Mapping[str, Any]
-
-    @property
-    def name(self) -> str:
-        """Its path from the folder that holds ``course/`` or ``solutions/``."""
-        parts = self.path.parts
-        return "/".join(parts[-2:] if self.place == "course" else parts[-3:])
-
-    @property
-    def question_set(self) -> str:
-        """The set whose questions the notebook asks."""
-        return self.path.stem if self.place == "course" else f"{self.path.parent.name}.graded"
-
-    @property
-    def cells(self) -> list[Cell]:
-        """Its cells, in order."""
-        return list(self.content["cells"])
-
-    def problem(self, cell: Cell | None, code: str, wrong: str, mend: str) -> Problem:
-        """Give a problem at this notebook, or at one of its cells."""
-        return Problem(self.name, cell.get("id", "") if cell else "", code, wrong, mend)
-
-
 def problems(path: Path, questions: Mapping[str, Question] | None = None) -> tuple[Problem, ...]:
     """List what is wrong with a notebook, all of it at once.
 
@@ -134,9 +97,6 @@ def problems(path: Path, questions: Mapping[str, Question] | None = None) -> tup
     >>> for problem in problems(Path("course/00_welcome.ipynb")):
     ...     print(problem)
     """
-    # Here, because the rules for graded notebooks build on this module.
-    from place_kit.author import graded
-
     path = path.absolute()
     place = _place(path)
     try:
@@ -302,7 +262,7 @@ def _ids(notebook: Notebook) -> Iterator[Problem]:
 
 
 def _clean_code(notebook: Notebook) -> Iterator[Problem]:
-    for cell in _code(notebook):
+    for cell in code_of(notebook):
         if cell.get("outputs") or cell.get("execution_count") is not None:
             yield notebook.problem(
                 cell,
@@ -373,7 +333,7 @@ def _images_and_links(notebook: Notebook) -> Iterator[Problem]:
 
 def _calls(notebook: Notebook) -> Iterator[Problem]:
     imported: set[str] = set()
-    for number, cell in enumerate(_code(notebook)):
+    for number, cell in enumerate(code_of(notebook)):
         names = _imported(cell["source"])
         if number == 0 and names is not None:
             imported = names
@@ -477,10 +437,6 @@ def _shown_text(notebook: Notebook) -> Iterator[Cell]:
             yield cell
 
 
-def _code(notebook: Notebook) -> Iterator[Cell]:
-    return (cell for cell in notebook.cells if cell.get("cell_type") == "code")
-
-
 def _without_fences(source: str) -> str:
     return _FENCE.sub("", source)
 
@@ -495,14 +451,6 @@ def _imported(source: str) -> set[str] | None:
     return None
 
 
-def parsed(source: str) -> ast.Module | None:
-    """Give the syntax tree of a cell's code, or None where it has none."""
-    try:
-        return ast.parse(source)
-    except SyntaxError:
-        return None
-
-
 def is_single_call(source: str, names: set[str]) -> bool:
     """Whether code is one call of ``name.verb(…)`` with nothing but plain values."""
     match parsed(source):
@@ -515,33 +463,3 @@ def is_single_call(source: str, names: set[str]) -> bool:
                 and all(isinstance(value, ast.Constant) for value in values)
             )
     return False
-
-
-def visible(source: str) -> str:
-    """Give the code of a cell that learners receive: without its hidden tests."""
-    kept, hidden = [], False
-    for line in source.split("\n"):  # line by line, as nbgrader does it
-        if "BEGIN HIDDEN TESTS" in line:
-            hidden = True
-        elif "END HIDDEN TESTS" in line:
-            hidden = False
-        elif not hidden:
-            kept.append(line)
-    return "\n".join(kept)
-
-
-def asked_in(notebook: Notebook) -> Iterator[tuple[Cell, str]]:
-    """Each ``ask.question("…")`` of a notebook, with its cell."""
-    for cell in _code(notebook):
-        match parsed(visible(cell["source"])):
-            case ast.Module(
-                body=[
-                    ast.Expr(
-                        value=ast.Call(
-                            func=ast.Attribute(value=ast.Name(id="ask"), attr="question"),
-                            args=[ast.Constant(value=str(id))],
-                        )
-                    )
-                ]
-            ):
-                yield cell, id

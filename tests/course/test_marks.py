@@ -13,7 +13,7 @@ import pytest
 from place_kit import assess, facts, marking
 from place_kit.answers.store import AnswerFile
 from place_kit.author.graded import hidden_marks, perfect
-from place_kit.author.notebooks import Notebook
+from place_kit.author.reading import Notebook
 from place_kit.facts.model import Question
 from tests.course.reading import SOLVED, cells
 from tests.course.test_notebooks import executed
