@@ -6,7 +6,7 @@ from itertools import groupby
 
 from place_kit.facts.model import Entry, Facts, Pitfall, Principle, Reference
 from place_kit.show import words
-from place_kit.show._html import Html, items, join, pairs, tag
+from place_kit.show._html import Html, details, items, join, pairs, tag
 from place_kit.show.card import Card
 from place_kit.show.evidence import cited
 from place_kit.show.lookup import find
@@ -73,14 +73,17 @@ def framework(facts: Facts, id: str) -> Card:
     )
 
 
+FEW_TERMS = 6
+"""How many explanations a page bears before they are folded under the words they explain."""
+
+
 def glossary(facts: Facts, *ids: str) -> Card:
-    """Explain the terms named, or all of them."""
+    """Explain the terms named, or all of them; more than a few stand folded."""
     terms = [find(facts.glossary, id, "term") for id in ids] or list(facts.glossary.values())
-    return Card(
-        title="In plain words",
-        takeaway="",
-        body=pairs((each.term, each.meaning) for each in terms),
-    )
+    body = pairs((each.term, each.meaning) for each in terms)
+    if len(ids) > FEW_TERMS:
+        body = details("; ".join(each.term for each in terms), body)
+    return Card(title="In plain words", takeaway="", body=body)
 
 
 def references(facts: Facts, *ids: str) -> Card:

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from place_kit import facts as all_facts
+from place_kit.answers import store, values
 from place_kit.facts.model import Facts, Module
 from place_kit.problems import PlaceKitError
 from place_kit.show import words
@@ -69,10 +70,23 @@ def _line(folder: Path, each: Module) -> Html:
     name = _notebook(folder, each).name
     if _notebook(folder, each).is_file():
         title = tag("a", each.title, href=quote(name))
-        state = ""
+        state = _progress(folder, each.id)
     else:
         title, state = escape(each.title), ", coming later"
     return join((title, tag("span", f" ({each.minutes} minutes{state})", class_="pk-soft")))
+
+
+def _progress(folder: Path, module: str) -> str:
+    """Say how many of a module's questions are answered, if any is."""
+    try:
+        answers = store.look(module, store.file_for(module, folder))
+    except PlaceKitError:
+        return ""  # the module's own forms say what is wrong with its answers
+    asked = all_facts.questions_of(module)
+    done = sum(not values.missing(each, answers.value(each.id)) for each in asked)
+    if not done:
+        return ""
+    return ", all answered" if done == len(asked) else f", {done} of {len(asked)} answered"
 
 
 def _notebook(folder: Path, each: Module) -> Path:

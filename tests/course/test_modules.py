@@ -87,3 +87,9 @@ def test_the_pages_show_every_term_and_every_work() -> None:
     code = ["\n".join(cell["source"] for cell in cells(path)) for path in PAGES]
     assert "show.glossary()" in code[0]
     assert "show.references()" in code[1]
+
+
+def test_each_module_from_the_second_on_begins_by_recalling_earlier_ones() -> None:
+    for path in MODULES[2:]:
+        code = [cell["source"] for cell in cells(path) if cell["cell_type"] == "code"]
+        assert f'ask.recall("{path.stem}")' in code[:4], path.name

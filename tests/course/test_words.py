@@ -10,7 +10,7 @@ import pytest
 
 from place_kit import facts
 from tests.course.plain_english import Measured, measure, measure_all, paragraphs_of, syllables_in
-from tests.course.reading import MODULES, PAGES, SOLVED, name, texts
+from tests.course.reading import MODULES, PAGES, SOLVED, cells, name, texts
 
 TEXT_GRADE, INSTRUCTION_GRADE = 9, 8
 LONGEST_SENTENCE = 25
@@ -112,3 +112,29 @@ def test_the_measure_tells_hard_from_easy() -> None:
         2,
         1,
     ]
+
+
+def used_terms(path: Path) -> set[str]:
+    """The glossary's terms in what a learner reads on a page, its questions included."""
+    read = [*texts(path)]
+    for question in facts.questions_of(path.stem):
+        parts = (*question.options, *question.items, *question.categories)
+        read += [question.prompt, question.help, *(part.text for part in parts)]
+    words = "\n".join(read)
+    return {
+        term.id
+        for term in facts.load().glossary.values()
+        if re.search(rf"\b{re.escape(term.term.split(' (')[0])}s?\b", words, re.IGNORECASE)
+    }
+
+
+def test_every_term_of_the_glossary_is_explained_in_the_module_where_it_is_first_met() -> None:
+    explained: set[str] = set()
+    unexplained = {}
+    for path in MODULES:
+        source = "\n".join(cell["source"] for cell in cells(path) if cell["cell_type"] == "code")
+        for call in re.findall(r"show\.glossary\(([^)]*)\)", source):
+            explained |= set(re.findall(r'"(\w+)"', call))
+        if missing := used_terms(path) - explained:
+            unexplained[path.name] = missing
+    assert unexplained == {}

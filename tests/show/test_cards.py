@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from place_kit import facts, show
+from place_kit.answers.store import AnswerFile
 from place_kit.facts.model import Figure, Module
 from place_kit.problems import PlaceKitError
 from place_kit.show import cases, comparison, evidence, lists, modules, percentages, words
@@ -304,3 +305,25 @@ def test_many_notes_on_a_case_stand_folded_below_the_first_two():
     assert [escape(one.printed) in open_part for one in notes] == [
         number < 2 for number in range(len(notes))
     ]
+
+
+def test_a_few_terms_stand_open_and_many_are_folded_under_the_words_themselves():
+    few, many = list(facts.load().glossary)[:3], list(facts.load().glossary)[:9]
+    assert "<details" not in show.glossary(*few).html()
+    assert "<details" in show.glossary(*many).html()
+    assert "<details" not in show.glossary().html()
+
+
+def test_the_list_of_modules_says_how_far_the_reader_is(tmp_path, monkeypatch):
+    root = Path(__file__).parents[2] / "course"
+    for name in ("modules.toml", "02_assets.ipynb", "03_cases.ipynb"):
+        shutil.copy(root / name, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert "answered" not in show.syllabus().html()
+    asked = facts.question("03_cases.predict")
+    AnswerFile("03_cases").save(asked, asked.options[0].id)
+    count = len(facts.questions_of("03_cases"))
+    assert show.syllabus().html().count("answered") == 1
+    assert f"1 of {count} answered" in show.syllabus().html()
+    (tmp_path / "answers" / "03_cases.json").write_text("damaged", encoding="utf-8")
+    assert "answered" not in show.syllabus().html()
