@@ -30,6 +30,8 @@ from place_kit.facts.model import Question
 
 MARK_MIME = "application/vnd.place-kit.mark+json"
 MISSING = "You did not answer this."
+UNREADABLE = "We cannot read this as one number. Please use digits, such as 15."
+"""For a typed number; its example is the answer to no question of the course."""
 
 Key = Any
 """By kind: an option id or ``{id: fraction}``; ids; ``{item: category, categories or
@@ -291,7 +293,7 @@ def _number(question: Question, value: Any, key: Key, reasons: Reasons) -> list[
     if hit:
         reason = reasons["right"]
     elif given is None:
-        reason = "This is not a number we can read." if (value or "").strip() else ""
+        reason = UNREADABLE if (value or "").strip() else ""
     else:
         slips = {Decimal(slip): text for slip, text in reasons.get("slips", {}).items()}
         reason = slips.get(given, reasons.get("otherwise", ""))

@@ -99,7 +99,7 @@ NUMBER = {"right": "Yes.", "slips": {"54": "Of all 13."}, "otherwise": "Look aga
         ("70.0 %", 3, "Yes."),
         ("54", 0, "Of all 13."),
         ("71", 0, "Look again."),
-        ("seven", 0, "not a number"),
+        ("seven", 0, "cannot read this as one number"),
     ],
 )
 def test_a_number_is_exact_and_a_likely_slip_has_its_own_words(typed, points, reason):

@@ -82,7 +82,10 @@ def _recall(module: str) -> None:
     for name in {module, *(one.set for one in practice)}:
         with suppress(PlaceKitError):  # what cannot be read is said by that module's own forms
             answers[name] = store.look(name)
-    for one in chosen(module, practice, answers):
+    again = chosen(module, practice, answers)
+    if again:
+        display(_html.note("From earlier modules", "What do you still know? Look back only after."))
+    for one in again:
         display(_show(one))
 
 

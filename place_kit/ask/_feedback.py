@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from place_kit import marking
@@ -11,6 +12,7 @@ from place_kit.facts.model import Question
 Data = dict[str, Any]
 
 _VERDICTS = {"right": "Right.", "partly": "Partly right.", "wrong": "Not quite."}
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
 def feedback(question: Question, value: Any) -> Data:
@@ -26,10 +28,12 @@ def feedback(question: Question, value: Any) -> Data:
     Returns
     -------
     dict
-        ``verdict`` (right, partly, wrong) with its ``words``; ``summary``; ``given``, the
-        verdict and reason for each part the learner answered, by id; ``all``, every reason;
-        and ``say``, what is read out.
+        ``verdict`` (right, partly, wrong; open for what cannot be read) with its ``words``;
+        ``summary``; ``given``, the verdict and reason for each part the learner answered, by id;
+        ``all``, every reason; and ``say``, what is read out.
     """
+    if question.kind == "number" and values.parse_number(value) is None:
+        return _unread()
     mark = marking.practise(question, value)
     given = _given(question, value, mark)
     off_key = question.kind == "choose_several" and any(
@@ -55,9 +59,31 @@ def feedback(question: Question, value: Any) -> Data:
     }
 
 
+def _unread() -> Data:
+    """For a number in words, say: it may be right, so it is not judged."""
+    reason = marking.UNREADABLE
+    part = {"verdict": "open", "words": "", "reason": reason}
+    told = {"verdict": "open", "words": "", "summary": ""}
+    return {**told, "given": {"number": part}, "all": [], "say": reason}
+
+
 def _part(right: bool, reason: str) -> Data:
     verdict = "right" if right else "wrong"
     return {"verdict": verdict, "words": _VERDICTS[verdict], "reason": reason}
+
+
+def _placed(question: Question, value: Any, name: str, reason: str) -> Data:
+    """What a line of an order is told: whether it stands where it belongs, or where that is."""
+    place = question.right_order.index(name)
+    if value[place] == name:
+        return _part(True, reason)
+    last = place == len(question.right_order) - 1
+    where = "last" if last else _PLACES[place] if place < len(_PLACES) else f"in place {place + 1}"
+    # Many reasons begin with the place themselves: it is said once.
+    stop, rest = ".", reason
+    if named := re.match(rf"{where}([.,:]) +", reason, re.IGNORECASE):
+        stop, rest = named[1], reason[named.end() :]
+    return {"verdict": "wrong", "words": f"Belongs {where}{stop}", "reason": rest}
 
 
 def _given(question: Question, value: Any, mark: marking.Mark) -> dict[str, Data]:
@@ -77,10 +103,8 @@ def _given(question: Question, value: Any, mark: marking.Mark) -> dict[str, Data
                 if one.id in (value or {})
             }
         case "order":
-            # A part of the mark is a pair, named after its second item; the first has no pair.
-            first = question.right_order[0]
-            right[first] = bool(value) and value[0] == first
-            return {one.id: _part(right[one.id], one.reason) for one in question.items}
+            # The parts of the mark are pairs; beside a line stands what is true of the line.
+            return {one.id: _placed(question, value, one.id, one.reason) for one in question.items}
         case "number":
             return {"number": _part(mark.all_right, mark.items[0].reason)}
     return {}
@@ -101,7 +125,8 @@ def _summary(question: Question, value: Any, mark: marking.Mark) -> str:
             text = f"{mark.points:g} of {len(question.items)} are right."
             return text + (f" {left} still to answer." if left else "")
         case "order":
-            return f"{mark.points:g} of {mark.out_of:g} neighbours are in the right order."
+            pairs = f"{mark.points:g} of {mark.out_of:g} pairs of lines next to each other"
+            return f"{pairs} {'is' if mark.points == 1 else 'are'} in the right order."
     return ""
 
 

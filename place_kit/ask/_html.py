@@ -51,6 +51,13 @@ def problem(message: str) -> Printed:
     )
 
 
+def note(title: str, words: str) -> Printed:
+    """A line between forms: what the next ones are."""
+    return Printed(
+        f"<p><strong>{html.escape(title)}.</strong> {html.escape(words)}</p>", f"{title}. {words}"
+    )
+
+
 def printed(question: Question, value: Any, notice: str = "") -> Printed:
     """A question with its answer.
 

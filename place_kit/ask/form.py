@@ -14,6 +14,7 @@ from place_kit.answers import values
 from place_kit.answers.store import AnswerFile, Entry
 from place_kit.ask import _feedback, _html, _personal, _spec
 from place_kit.facts.model import Question
+from place_kit.marking import UNREADABLE
 from place_kit.problems import PlaceKitError
 
 STATIC = Path(__file__).parent / "static"
@@ -97,11 +98,18 @@ class Form(anywidget.AnyWidget, Watching):  # type: ignore[misc]
             return {**_NOTHING, "notice": f"{answers.notice} {notice}".strip()}
 
     def _told(
-        self, entry: Entry, *, notice: str = "", seq: int = 0, view: str = ""
+        self,
+        entry: Entry,
+        *,
+        notice: str = "",
+        seq: int = 0,
+        view: str = "",
+        asked: bool = False,
     ) -> dict[str, Any]:
-        """The reply that shows `entry`."""
+        """The reply that shows `entry`; with feedback if it is checked, or `asked` to be."""
         value = values.check(self.question, entry.value)
-        checked = entry.settled and _spec.has_check(self.question)
+        checked = (entry.settled or asked) and _spec.has_check(self.question)
+        advice = "" if checked else _advice(self.question, value)  # the feedback says it
         return {
             "seq": seq,
             "view": view,
@@ -110,7 +118,7 @@ class Form(anywidget.AnyWidget, Watching):  # type: ignore[misc]
             "saves": entry.saves,
             "at": entry.at,
             "missing": values.missing(self.question, value),
-            "notice": " ".join(filter(None, (notice, _advice(self.question, value)))),
+            "notice": " ".join(filter(None, (notice, advice))),
             "feedback": _feedback.feedback(self.question, value) if checked else None,
             "read_only": False,
         }
@@ -135,15 +143,16 @@ class Form(anywidget.AnyWidget, Watching):  # type: ignore[misc]
         for other in list(_LIVE):
             if other is not self and other.path == self.path:
                 other.saved_elsewhere(self.question, saved.entry)
-        return self._told(saved.entry, notice=saved.notice, seq=seq, view=view)
+        asked = bool(sent.get("check"))
+        return self._told(saved.entry, notice=saved.notice, seq=seq, view=view, asked=asked)
 
     def _stands_by(self, sent: dict[str, Any]) -> bool:
         """Whether this is an answer to remember as the first: checked, or at least whole."""
+        value = values.check(self.question, sent.get("value"))
         if _spec.has_check(self.question):
-            return bool(sent.get("check"))
+            return bool(sent.get("check")) and not _unread(self.question, value)
         if self.question.kind in ("reflect", "plan"):
             return False  # the first words typed are nobody's first answer
-        value = values.check(self.question, sent.get("value"))
         return not values.missing(self.question, value)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -170,13 +179,16 @@ _NOTHING: dict[str, Any] = {
 }
 
 
+def _unread(question: Question, value: Any) -> bool:
+    """Whether something is typed where a number belongs, and it is not one."""
+    return question.kind == "number" and bool(value.strip()) and values.parse_number(value) is None
+
+
 def _advice(question: Question, value: Any) -> str:
     """What the learner should know about an answer that was saved all the same."""
     match question.kind:
-        case "number" if value.strip() and values.parse_number(value) is None:
-            return (
-                "This is saved, but it does not read as one number. Please use digits, such as 70."
-            )
+        case "number" if _unread(question, value):
+            return f"This is saved. {UNREADABLE}"
         case "reflect":
             return _personal.warning(value)
         case "plan":

@@ -90,7 +90,7 @@ class HandIn(anywidget.AnyWidget, Watching):  # type: ignore[misc]
         if self._made is not None:
             told["file"] = {**self._made, "stale": answers.entries != self._handed_entries()}
         missing = [
-            {"text": _short(question.prompt), "parts": parts}
+            {"id": question.id, "text": " ".join(question.prompt.split()), "parts": parts}
             for question in self._questions
             if (parts := _unanswered(question, answers.value(question.id))) is not None
         ]
@@ -136,7 +136,7 @@ class HandIn(anywidget.AnyWidget, Watching):  # type: ignore[misc]
 
 
 def _unanswered(question: Question, value: Any) -> str | None:
-    """None for a complete answer; otherwise how much of the question is open, if it is a part."""
+    """None for a complete answer; otherwise what is lacking, where that is not all of it."""
     if value is not None:
         try:
             value = values.check(question, value)
@@ -144,14 +144,7 @@ def _unanswered(question: Question, value: Any) -> str | None:
             value = None
     missing = values.missing(question, value)
     if not missing:
-        return None
+        unread = question.kind == "number" and values.parse_number(value) is None
+        return "cannot be read as a number" if unread else None
     parts = len(question.items)
     return f"{missing} of {parts} parts left" if value and parts > missing else ""
-
-
-def _short(text: str, most: int = 90) -> str:
-    """The beginning of a prompt, enough to know it by."""
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    return line[:most].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"

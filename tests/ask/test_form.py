@@ -172,6 +172,16 @@ def test_a_number_in_words_is_saved_and_asked_for_in_digits():
     assert "digits" in reply["notice"]
 
 
+def test_a_check_of_a_number_in_words_asks_for_digits_and_is_nobodys_first_answer():
+    form = Form(question("number"))
+    reply = send(form, "seventy", check=True)
+    assert reply["feedback"]["verdict"] == "open"
+    assert reply["notice"] == ""  # the feedback says it
+    assert kept(form).first_at == ""
+    assert send(form, "70", check=True)["feedback"]["verdict"] == "right"
+    assert kept(form).first == "70"
+
+
 @pytest.mark.parametrize("kind", ["reflect", "plan"])
 def test_a_text_that_seems_to_identify_a_person_is_saved_with_a_warning(kind):
     text = "Mail jo@example.org"

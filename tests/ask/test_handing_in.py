@@ -55,6 +55,22 @@ def test_an_answer_saved_on_the_page_leaves_the_list_at_once(folder):
     assert open_now["A question to classify"] == "2 of 3 parts left"
 
 
+def test_a_number_that_cannot_be_read_is_in_the_list_and_says_so(folder):
+    answer("number", "seventy")
+    [told] = [
+        one for one in HandIn("99_try").reply["missing"] if one["id"] == "99_try.graded.number"
+    ]
+    assert told["parts"] == "cannot be read as a number"
+    answer("number", "70")
+    assert "99_try.graded.number" not in {one["id"] for one in HandIn("99_try").reply["missing"]}
+
+
+def test_a_long_question_is_listed_with_all_its_words(folder, monkeypatch):
+    long = question("number", graded=True, prompt="A word\n\nand more. " * 30)
+    monkeypatch.setattr(facts, "questions_of", lambda _: (long,))
+    assert HandIn("99_try").reply["missing"][0]["text"] == ("A word and more. " * 30).strip()
+
+
 def test_the_file_goes_to_the_learners_hand_in_folder_and_reads_back(folder):
     for kind in KINDS:
         answer(kind, GOOD[kind])

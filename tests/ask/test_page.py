@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from place_kit import facts
 from place_kit.answers import store
 from place_kit.ask.form import Form
 from place_kit.ask.handing_in import HandIn
+from place_kit.marking import UNREADABLE
 from tests.ask.bridge import bridge
 from tests.conftest import GOOD, KINDS, question
 
@@ -133,7 +135,8 @@ def test_an_answer_is_found_again_when_the_page_opens_again(kind, page, bridged)
     store.AnswerFile("99_try").save(question(kind), GOOD[kind])
     bridged.forms[kind] = Form(question(kind))
     open_form(page, bridged, kind)
-    assert SAVED.search(page.get_by_role("status").inner_text())
+    assert SAVED.search(page.locator(".pk-state").inner_text())
+    assert page.get_by_role("status").inner_text() == ""  # nobody asked: nothing is announced
     assert bridged.sent == []
     again = page.evaluate("() => localStorage.length")
     assert again == 0
@@ -223,6 +226,71 @@ def test_a_change_takes_the_reasons_away_until_the_next_check(page, bridged):
     page.locator(".pk-verdict").wait_for(state="detached")
 
 
+def test_a_verdict_is_not_read_beside_another_answer(page, bridged):
+    open_form(page, bridged, "choose_one")
+    page.get_by_label("Option b").check()
+    page.get_by_role("button", name="Check my answer").click()
+    wait_for_status(page, "Not quite. Why b.")
+    page.get_by_label("Option c").check()
+    wait_for_status(page)
+    assert SAVED.sub("", page.get_by_role("status").text_content()).strip() == ""
+
+
+def test_a_verdict_is_not_read_beside_an_answer_from_another_window(page, bridged):
+    open_form(page, bridged, "choose_one", views=2)
+    page.get_by_label("Option b").first.check()
+    page.get_by_role("button", name="Check my answer").first.click()
+    wait_for_status(page, "Not quite. Why b.")
+    page.get_by_label("Option c").last.check()
+    page.get_by_role("status").filter(has_text="Why b.").wait_for(state="detached")
+
+
+def test_a_count_of_words_that_holds_no_more_is_taken_away(page, bridged):
+    open_form(page, bridged, "reflect")
+    page.get_by_label("Your reflection").fill("word " * 300)
+    wait_for_status(page, "300 words.")
+    page.get_by_label("Your reflection").fill("word " * 108)
+    page.get_by_role("status").filter(has_text="300 words.").wait_for(state="detached")
+    assert page.get_by_text("108 words.").is_visible()
+
+
+def test_a_line_of_an_order_is_not_called_right_in_the_wrong_place(page, bridged):
+    open_form(page, bridged, "order")  # right: y, x, z
+    page.get_by_role("button", name="Check my answer").click()
+    page.locator(".pk-verdict").wait_for()
+    told = [one.inner_text().strip() for one in page.locator(".pk-reason").all()]
+    assert told == ["Belongs second. Why x.", "Belongs first. Why y.", "Right. Why z."]
+    assert "neighbours" not in page.content()
+
+
+def test_a_number_in_words_is_judged_neither_right_nor_wrong(page, bridged):
+    open_form(page, bridged, "number")
+    page.get_by_label("Your answer").fill("seventy")
+    page.get_by_role("button", name="Check my answer").click()
+    wait_for_status(page, UNREADABLE)
+    assert page.locator(".pk-reason").inner_text().strip() == UNREADABLE
+    assert page.get_by_text("Not quite").count() == 0
+    assert page.locator(".pk-verdict").count() == 0
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("choose_one", "Practice"),
+        ("open", "For you"),
+        ("rate", "For you"),
+        ("reflect", "For you"),
+        ("plan", "For you"),
+        ("graded-reflect", "For marking"),
+    ],
+)
+def test_a_form_says_whom_it_is_for(name, tag, page, bridged):
+    bridged.forms["open"] = Form(replace(question("choose_one"), open=True))
+    open_form(page, bridged, name)
+    assert page.locator(".pk-tag").inner_text() == tag
+
+
 def test_a_check_without_an_answer_asks_for_one(page, bridged):
     open_form(page, bridged, "choose_one")
     page.get_by_role("button", name="Check my answer").click()
@@ -246,7 +314,10 @@ def test_an_answer_nobody_heard_is_said_kept_and_restored(page, bridged):
     page.get_by_label("Your reflection").fill("Do not lose me")
     alert = page.get_by_role("alert").filter(has_text="not saved yet")
     alert.wait_for(timeout=7_000)
-    assert "kept in this browser" in alert.inner_text()
+    assert alert.locator("p").inner_text() == (
+        "Not saved yet. Your words are kept in this browser. "
+        "Start the course again (place-kit learn), then reload this page."
+    )
     bridged.listening = True
     page.reload()
     page.wait_for_selector("body[data-ready]")
@@ -256,12 +327,22 @@ def test_an_answer_nobody_heard_is_said_kept_and_restored(page, bridged):
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_advice_on_an_earlier_answer_does_not_stand_beside_one_not_saved(page, bridged):
+    open_form(page, bridged, "graded-number")
+    page.get_by_label("Your answer").fill("seventy")
+    page.get_by_text("This is saved.").first.wait_for()
+    bridged.listening = False
+    page.get_by_label("Your answer").fill("70")
+    page.get_by_role("alert").filter(has_text="Not saved yet").wait_for(timeout=7_000)
+    assert page.get_by_text("This is saved.").count() == 0
+
+
 def test_words_typed_just_before_the_page_closes_are_there_again(page, bridged):
     open_form(page, bridged, "reflect")
     page.get_by_label("Your reflection").fill("Quick")
     page.reload()
     page.wait_for_selector("body[data-ready]")
-    wait_for_status(page)
+    page.locator(".pk-state").get_by_text(SAVED).wait_for()  # saved on leaving, or on coming back
     assert page.get_by_label("Your reflection").input_value() == "Quick"
     assert kept(bridged, "reflect") == "Quick"
 
@@ -429,3 +510,78 @@ def test_a_hand_in_without_a_name_asks_for_it(page, bridged):
     page.get_by_role("alert").filter(has_text="learner name or number first").wait_for()
     field = page.get_by_label("Your learner name or number")
     assert field.evaluate("node => node === document.activeElement")
+
+
+def test_a_question_still_open_is_one_press_away(page, bridged):
+    open_form(page, bridged, "graded-choose_one", "graded-classify", "hand_in")
+    page.get_by_label("Item x").select_option("a")
+    wait_for_status(page)
+    page.get_by_role("button", name="Look again").click()
+    page.get_by_role("button", name="A question to classify").press("Enter")
+    focused = "node => node === document.activeElement"
+    assert page.get_by_label("Item y").evaluate(focused)  # the first part that is open
+    page.get_by_role("button", name="A question to choose_one").press("Enter")
+    assert page.get_by_label("Option a").evaluate(focused)
+    assert violations(page) == []
+
+
+def test_a_question_that_is_not_on_the_page_is_only_named(page, bridged):
+    open_form(page, bridged, "hand_in", "graded-choose_one")  # the second is drawn later
+    page.get_by_role("button", name="A question to choose_one").wait_for()
+    assert page.locator(".pk-todo li", has_text="A question to plan").is_visible()
+    assert page.get_by_role("button", name="A question to plan").count() == 0
+
+
+def test_a_second_file_is_announced_like_the_first(page, bridged):
+    open_form(page, bridged, "hand_in")
+    page.get_by_label("Your learner name or number").fill("ada")
+    make = page.get_by_role("button", name="Make my hand-in file")
+    make.click()
+    wait_for_status(page, "Your hand-in file is ready.")
+    page.evaluate(
+        """() => {
+            window.told = [];
+            const note = (changes) => told.push(
+                ...changes.flatMap((one) => [...one.addedNodes].map((node) => node.textContent)));
+            new MutationObserver(note).observe(
+                document.querySelector("[role=status]"), { childList: true, subtree: true });
+        }"""
+    )
+    make.click()
+    page.wait_for_function("told.includes('Your hand-in file is ready.')")
+
+
+def test_the_name_of_an_earlier_file_is_not_read_beside_the_next(page, bridged):
+    open_form(page, bridged, "hand_in")
+    name = page.get_by_label("Your learner name or number")
+    make = page.get_by_role("button", name="Make my hand-in file")
+    name.fill("Ada L.")
+    make.click()
+    wait_for_status(page, "The file names you as ada-l.")
+    name.fill("grace")
+    make.click()
+    page.get_by_role("link", name="Download 99_try__grace.json").wait_for()
+    wait_for_status(page, "Your hand-in file is ready.")
+    assert "ada-l" not in page.get_by_role("status").text_content()
+
+
+def test_the_hand_in_says_what_is_in_the_file_and_what_to_do_without_a_tutor(page, bridged):
+    open_form(page, bridged, "hand_in")
+    assert page.get_by_text("No tutor yet? Use any name that you will remember.").is_visible()
+    page.get_by_label("Your learner name or number").fill("ada")
+    press(page, "Enter")
+    page.get_by_text(
+        "It holds your answers, when you last changed each one, and your learner name. "
+        "Nothing else."
+    ).wait_for()
+
+
+def test_a_hand_in_nobody_heard_says_how_to_start_again(page, bridged):
+    open_form(page, bridged, "hand_in")
+    bridged.listening = False
+    page.get_by_label("Your learner name or number").fill("ada")
+    press(page, "Enter")
+    alert = page.get_by_role("alert").filter(has_text="no file was made")
+    alert.wait_for(timeout=7_000)
+    assert "Start the course again (place-kit learn), then reload" in alert.inner_text()
+    assert "Kernel" not in alert.inner_text()

@@ -76,8 +76,10 @@ def test_a_recalled_question_is_asked_afresh_and_kept_with_the_new_module(in_a_f
     earlier = facts.question("03_cases.predict")
     AnswerFile(earlier.set).save(earlier, earlier.options[0].id, settle=True)
     assert ask.recall("04_power") is None
-    assert len(shown) == 3
-    form = next(form for form in shown if form.question.id.endswith("predict"))
+    note, *forms = shown
+    assert note.text.startswith("From earlier modules.")
+    assert len(forms) == 3
+    form = next(form for form in forms if form.question.id.endswith("predict"))
     assert form.reply["value"] is None
     form.answer = {"seq": 1, "view": "v", "value": earlier.options[1].id, "check": True}
     assert AnswerFile("04_power").read().value(form.question.id) == earlier.options[1].id

@@ -4,6 +4,9 @@
 const ACK_MS = 4000; // after this long without a reply from Python, say that it is not saved
 const TYPING_MS = 400;
 const LANG = "en-GB";
+const START_AGAIN = "Start the course again (place-kit learn), then reload this page.";
+const DRAWN = "place-kit-form"; // a form has been drawn on this page
+const GO = "place-kit-go"; // sent to a form: take the focus
 
 // --- small helpers ------------------------------------------------------------------------------
 
@@ -53,6 +56,7 @@ function when(utc) {
   return `on ${date.toLocaleDateString(LANG, { day: "numeric", month: "long" })} at ${time}`;
 }
 
+const firstOpen = (all, open) => all.find(open) ?? all[0];
 const words = (text) => (text.trim() ? text.trim().split(/\s+/u).length : 0);
 
 // Sets a text field without moving the cursor of somebody who is in it.
@@ -116,7 +120,7 @@ function reasonSlot(...controls) {
         node.dataset.verdict = mark.verdict;
         node.append(
           shape(mark.verdict),
-          h("div", {}, h("strong", {}, mark.words), " ", h("span", {}, mark.reason)),
+          h("div", {}, mark.words ? h("strong", {}, `${mark.words} `) : null, h("span", {}, mark.reason)),
         );
       }
       for (const [control, before] of described) {
@@ -160,7 +164,7 @@ function choices(spec, form, type) {
       for (const input of inputs) input.checked = wanted.includes(input.value);
     },
     empty: () => (chosen().length ? "" : one ? "Choose an answer first." : "Choose at least one answer first."),
-    focus: () => inputs[0].focus(),
+    focus: () => (inputs.find((input) => input.checked) ?? inputs[0]).focus(),
   };
 }
 
@@ -201,7 +205,7 @@ function sorting(spec, form) {
       }
     },
     empty: () => (Object.values(selects).some((select) => select.value) ? "" : "Choose at least one answer first."),
-    focus: () => Object.values(selects)[0].focus(),
+    focus: () => firstOpen(Object.values(selects), (select) => !select.value).focus(),
   };
 }
 
@@ -350,7 +354,7 @@ function rating(spec, form) {
         for (const input of inputs) input.checked = Number(input.value) === value?.[id];
     },
     empty: () => "",
-    focus: () => Object.values(groups)[0][0].focus(),
+    focus: () => firstOpen(Object.values(groups), (inputs) => !inputs.some((input) => input.checked))[0].focus(),
   };
 }
 
@@ -392,16 +396,22 @@ function numeric(spec, form) {
 function reflection(spec, form) {
   const [id, prompts, tally] = [uid(), uid(), uid()];
   let said = 0;
+  let pause = null;
   const aim = spec.aim_words;
   const shown = h("p", { class: "pk-count", id: tally });
   function recount(aloud) {
     const many = words(area.value);
     const aiming = aim ? ` Aim for about ${aim}.` : "";
     shown.textContent = `${many} ${many === 1 ? "word" : "words"}.${aiming}`;
-    // Spoken at every hundred words and where the aim is reached, not at every word.
+    // Spoken at every hundred words and where the aim is reached, in a pause, not at every word.
     const reached = Math.floor(many / 100) + (aim && many >= aim ? 0.5 : 0);
-    if (aloud && reached > said) form.say(`${many} words.`);
-    said = Math.max(said, reached);
+    clearTimeout(pause);
+    if (!aloud || reached < said) said = reached;
+    else if (reached > said)
+      pause = setTimeout(() => {
+        said = reached;
+        form.say(`${many} words.`);
+      }, TYPING_MS);
   }
   const area = h("textarea", {
     id,
@@ -573,6 +583,9 @@ function frame(el, label) {
   const saved = h("span", { class: "pk-saved" });
   const spoken = h("span", { class: "pk-hidden" });
   const status = h("p", { class: "pk-status", role: "status", "aria-atomic": "false" }, saved, spoken);
+  // What is known on opening stands outside the live region: nobody did anything yet.
+  const opening = h("p", { class: "pk-opening" });
+  let live = false;
   const busy = h("p", { class: "pk-busy", "aria-hidden": "true", hidden: true }, "Saving…");
   const notice = h("p", { class: "pk-notice", hidden: true });
   const alert = h("div", { class: "pk-alerts", role: "alert" });
@@ -587,12 +600,20 @@ function frame(el, label) {
   let turn = 0;
   return {
     root,
-    status: h("div", { class: "pk-state" }, busy, status),
+    status: h("div", { class: "pk-state" }, busy, opening, status),
     notice,
     alert,
     busy(on) {
       busy.hidden = !on; // for the eye only: the end of saving is what is announced
-      saved.hidden = on;
+      saved.hidden = opening.hidden = on;
+    },
+    live() {
+      live = true;
+    },
+    // What was said of an earlier answer must not be read beside a later one.
+    hush() {
+      turn += 1;
+      spoken.textContent = "";
     },
     say(text) {
       // Cleared first, so that the same words are spoken again.
@@ -602,7 +623,12 @@ function frame(el, label) {
     },
     saved(text, anew = false) {
       this.busy(false);
-      if (saved.textContent === text && !anew) return;
+      if (!live) {
+        opening.textContent = text;
+        return;
+      }
+      if ((opening.textContent || saved.textContent) === text && !anew) return;
+      opening.textContent = "";
       saved.replaceChildren(text); // a new text node is announced even where the words are the same
     },
     note(text, aloud) {
@@ -625,7 +651,8 @@ function renderQuestion({ model, el }) {
   const spec = model.get("spec");
   const view = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`;
   const kept = drafts(spec.store, spec.id);
-  const page = frame(el, spec.graded ? "For marking" : "Practice");
+  const page = frame(el, spec.graded ? "For marking" : spec.checks ? "Practice" : "For you");
+  Object.assign(page.root.dataset, { question: spec.id, store: spec.store });
   let seq = 0;
   let seen = 0; // how often this answer had been saved when this view last looked
   let pending = null; // the newest change that Python has not confirmed
@@ -667,6 +694,7 @@ function renderQuestion({ model, el }) {
     if (now) send();
     else typing = setTimeout(send, TYPING_MS);
     pending.discrete = now;
+    page.hush();
     if (!checking) showFeedback(null);
     page.busy(true);
   }
@@ -692,13 +720,10 @@ function renderQuestion({ model, el }) {
   function unheard() {
     waiting = null;
     if (!pending) return;
-    const safe = pending.stored
-      ? "It is kept in this browser, so it is not lost. To save it, open the Kernel menu and choose " +
-        "“Restart Kernel and Run All Cells…”, or reload this page."
-      : "Please copy your words to a safe place first. Then open the Kernel menu and choose “Restart " +
-        "Kernel and Run All Cells…”, or reload this page.";
-    page.saved("Not saved yet.");
-    page.warn(`Your answer is not saved yet: the course is not responding. ${safe}`, again());
+    const safe = pending.stored ? "Your words are kept in this browser." : "Please copy your words to a safe place first.";
+    page.saved("");
+    page.note(""); // of an earlier answer
+    page.warn(`Not saved yet. ${safe} ${START_AGAIN}`, again());
   }
 
   const again = () =>
@@ -724,6 +749,7 @@ function renderQuestion({ model, el }) {
       return;
     }
     if (!pending) {
+      if (!same(kind.read(), reply.value)) page.hush(); // another view's
       if (reply.ok || reply.read_only) show(reply, false);
     } else if (reply.view === view) {
       if (reply.ok) seen = pending.seen = reply.saves;
@@ -736,6 +762,7 @@ function renderQuestion({ model, el }) {
     waiting = null;
     if (!reply.ok) {
       page.saved("Not saved.");
+      page.note("");
       page.warn(reply.notice, again());
       return;
     }
@@ -768,9 +795,9 @@ function renderQuestion({ model, el }) {
     if (same(data, shownFeedback)) return;
     shownFeedback = data ?? null;
     for (const [id, slot] of Object.entries(kind.slots)) slot.show(data?.given?.[id]);
-    feedback.hidden = !data;
+    feedback.hidden = !data?.words;
     feedback.replaceChildren();
-    if (!data) return;
+    if (feedback.hidden) return;
     feedback.dataset.verdict = data.verdict;
     feedback.append(
       h("div", { class: "pk-verdict" }, shape(data.verdict), h("p", {}, h("strong", {}, data.words), " ", data.summary)),
@@ -850,8 +877,11 @@ function renderQuestion({ model, el }) {
   document.addEventListener("visibilitychange", hidden);
   window.addEventListener("pagehide", flush);
   model.on("change:reply", onReply);
+  page.root.addEventListener(GO, () => kind.focus());
   show(model.get("reply"), false);
+  page.live();
   restore();
+  document.dispatchEvent(new Event(DRAWN));
   return () => {
     flush();
     clearTimeout(waiting);
@@ -897,7 +927,11 @@ function renderHandIn({ model, el }) {
       "div",
       { class: "pk-item" },
       h("label", { for: name, class: "pk-item-text" }, "Your learner name or number"),
-      h("span", { class: "pk-help", id: hint }, "As your tutor gave it to you."),
+      h(
+        "span",
+        { class: "pk-help", id: hint },
+        "As your tutor gave it to you. No tutor yet? Use any name that you will remember.",
+      ),
       input,
     ),
     page.notice,
@@ -922,6 +956,8 @@ function renderHandIn({ model, el }) {
     input.removeAttribute("aria-invalid");
     seq = Math.max(seq + 1, Date.now());
     asked = { seq, do: what };
+    page.hush();
+    page.saved(""); // so that the same words are news again
     page.busy(true);
     try {
       model.set("answer", { ...asked, learner: input.value });
@@ -932,10 +968,7 @@ function renderHandIn({ model, el }) {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       page.saved("");
-      page.warn(
-        "The course is not responding, so no file was made. Your saved answers are safe. Open the Kernel " +
-          "menu, choose “Restart Kernel and Run All Cells…”, then try once more.",
-      );
+      page.warn(`The course is not responding, so no file was made. Your saved answers are safe. ${START_AGAIN}`);
     }, ACK_MS);
   }
 
@@ -971,8 +1004,21 @@ function renderHandIn({ model, el }) {
   const summary = (reply) =>
     reply.missing.length ? `${reply.missing.length} still to answer.` : "Everything is answered.";
 
+  // The form of a question of this assignment, where it is on this page too.
+  const formOf = (id) =>
+    [...document.querySelectorAll(".pk-form[data-question]")].find(
+      ({ dataset, isConnected }) => isConnected && dataset.question === id && dataset.store === spec.store,
+    );
+
+  function go(id) {
+    const form = formOf(id);
+    form?.scrollIntoView({ block: "start" });
+    form?.dispatchEvent(new Event(GO));
+  }
+
   function showTodo(reply) {
-    const key = JSON.stringify(reply.missing);
+    const here = reply.missing.map((one) => Boolean(formOf(one.id)));
+    const key = JSON.stringify([reply.missing, here]);
     if (todo.dataset.key === key) return;
     todo.dataset.key = key;
     todo.replaceChildren(
@@ -988,7 +1034,14 @@ function renderHandIn({ model, el }) {
         h(
           "ul",
           {},
-          ...reply.missing.map((one) => h("li", {}, one.text, one.parts ? h("span", { class: "pk-parts" }, ` (${one.parts})`) : null)),
+          ...reply.missing.map((one, index) =>
+            h(
+              "li",
+              {},
+              here[index] ? h("button", { type: "button", class: "pk-go", onclick: () => go(one.id) }, one.text) : one.text,
+              one.parts ? h("span", { class: "pk-parts" }, ` (${one.parts})`) : null,
+            ),
+          ),
         ),
       );
   }
@@ -1015,16 +1068,27 @@ function renderHandIn({ model, el }) {
       ),
       h("p", {}, h("a", { href: link, download: file.name, class: "pk-link" }, `Download ${file.name}`)),
       file.path ? h("p", {}, "It is also on this computer, as ", h("code", {}, file.path)) : "",
-      h("p", {}, "Attach this one file to an e-mail to your tutor, or upload it where your tutor asked you to. It holds your answers and your learner name, and nothing else."),
+      h("p", {}, "Attach this one file to an e-mail to your tutor, or upload it where your tutor asked you to. It holds your answers, when you last changed each one, and your learner name. Nothing else."),
       h("p", {}, "If you change an answer later, make the file again and send the new one."),
     );
     result.dataset.verdict = file.stale ? "partly" : "right";
   }
 
+  // Forms may be drawn before or after this one: the list is looked at again when they are.
+  let drawing = null;
+  const onDrawn = () => {
+    clearTimeout(drawing);
+    drawing = setTimeout(() => showTodo(model.get("reply")), 200);
+  };
+  document.addEventListener(DRAWN, onDrawn);
   model.on("change:reply", onReply);
   onReply();
+  page.live();
+  onDrawn();
   return () => {
     clearTimeout(waiting);
+    clearTimeout(drawing);
+    document.removeEventListener(DRAWN, onDrawn);
     if (link) URL.revokeObjectURL(link);
     model.off("change:reply", onReply);
   };
