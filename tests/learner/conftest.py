@@ -40,7 +40,7 @@ FORM = """
 import ipywidgets
 button = ipywidgets.Button(description="Press me")
 said = ipywidgets.Label("not yet")
-button.on_click(lambda _: setattr(said, "value", "it was pressed"))
+button.on_click(lambda _, said=said: setattr(said, "value", "it was pressed"))
 ipywidgets.VBox([button, said])
 """
 

@@ -18,6 +18,7 @@ from tests.learner.test_lab import Course
 
 pytestmark = pytest.mark.browser
 READY = "Ready. Your answers are saved as you go."
+SLOW = "import time\ntime.sleep(3)"  # so that there is time to do something before it is ready
 OUTPUT = ".jp-OutputArea-output:visible"
 # What Chromium and JupyterLab say of a kernel or a server that a test stops on purpose.
 EXPECTED = re.compile(r"Connection lost|ERR_CONNECTION_REFUSED")
@@ -26,7 +27,9 @@ EXPECTED = re.compile(r"Connection lost|ERR_CONNECTION_REFUSED")
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     place = tmp_path_factory.mktemp("course")
-    served = Course(place / "mine", write_course(place / "shipped"), lab.free_port(9400))
+    source = write_course(place / "shipped")
+    (source / "course/slow.ipynb").write_text(notebook(("md", "# Slow"), ("code", SLOW)))
+    served = Course(place / "mine", source, lab.free_port(9400))
     yield served
     served.stop()
 
@@ -137,10 +140,25 @@ def test_jupyters_own_menus_are_a_key_press_away(watched):
     button.focus()
     page.keyboard.press("Enter")
     page.get_by_role("menuitem", name="Kernel").wait_for()
-    assert button.get_attribute("aria-pressed") == "true"
+    back = page.get_by_role("button", name="Back to the course")
+    assert back.get_attribute("aria-pressed") is None  # its name says it
+    assert button.count() == 0
     shot(page, "jupyter")
     page.keyboard.press("Enter")
     page.get_by_role("menuitem", name="Kernel").wait_for(state="hidden")
+    button.wait_for(timeout=5000)
+
+
+def test_with_jupyters_menus_its_keys_work_too(watched):
+    page = watched.go("course/03_cases.ipynb")
+    page.get_by_role("button", name="Jupyter menu").click()
+    before = page.locator(".jp-Cell").count()
+    page.locator(".jp-Cell").first.click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.wait_for_function(f"document.querySelectorAll('.jp-Cell').length === {before + 1}")
+    page.keyboard.press("z")
+    page.wait_for_function(f"document.querySelectorAll('.jp-Cell').length === {before}")
 
 
 def test_the_bar_breaks_no_rule_of_accessibility(watched):
@@ -174,16 +192,161 @@ def test_where_a_part_fails_the_rest_is_there_and_no_traceback_is_shown(watched)
     press(page)
 
 
+KEYS = [
+    "a",
+    "b",
+    "c",
+    "v",
+    "x",
+    "m",
+    "y",
+    "r",
+    "o",
+    "z",
+    "1",
+    "d",
+    "d",
+    "Shift+m",
+    "Shift+v",
+    "Control+Shift+Minus",
+    "Enter",
+    "Escape",
+    "ArrowDown",
+]
+
+
+def cells(page: Any) -> list[tuple[str, bool]]:
+    """Each cell as it was when it was first seen, and whether it shows as a page."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('.jp-Cell')].map(cell => [
+            cell.place ??= `${cell.className.match(/jp-[A-Z]\\w*Cell/)} ${performance.now()}`,
+            !cell.matches('.jp-MarkdownCell:not(.jp-mod-rendered)'),
+        ])"""
+    )
+
+
 def test_keys_and_double_clicks_change_nothing_on_a_page_for_reading(watched):
+    path = watched.course.folder / "course/00_welcome.ipynb"
+    shipped = path.read_bytes()
     page = watched.go()
-    before = page.locator(".jp-Cell").count()
-    page.get_by_role("heading", name="Welcome").dblclick()
-    for key in ("d", "d", "a", "x", "Enter", "Escape", "b"):
-        page.keyboard.press(key)
-    assert page.locator(".jp-Cell").count() == before
-    assert page.locator(".jp-MarkdownCell:not(.jp-mod-rendered)").count() == 0
+    before = cells(page)
+    for spot in (page.get_by_role("heading", name="Welcome"), page.locator(".jp-Cell").last):
+        spot.dblclick()
+        assert cells(page) == before
+        for key in KEYS:
+            page.keyboard.press(key)
+            page.wait_for_timeout(50)
+            assert cells(page) == before, key
     page.keyboard.press("Control+s")
     watched.wait("Your answers are always saved as you go.")
+    page.wait_for_timeout(500)
+    assert path.read_bytes() == shipped
+
+
+def test_a_form_works_with_keys_alone(watched):
+    page = watched.go()
+    button = page.get_by_role("button", name="Press me")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if button.evaluate("one => one === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.get_by_text("it was pressed", exact=True).wait_for()
+
+
+def test_a_page_opens_with_its_title_in_focus(watched):
+    page = watched.go()
+    focus = "document.activeElement.localName + ' ' + document.activeElement.textContent"
+    page.wait_for_function(f"({focus}).startsWith('h1 Welcome')")
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    assert page.evaluate(outline) == "none"
+    page.keyboard.press("Shift")
+    assert page.evaluate(outline) == "solid"
+
+
+def test_a_page_leaves_the_focus_where_the_reader_put_it(watched):
+    watched.go("course/slow.ipynb", says="Getting the page ready")
+    watched.page.get_by_role("heading", name="Slow").wait_for()
+    watched.page.wait_for_timeout(1000)
+    keep = watched.page.get_by_role("button", name="Jupyter menu")
+    keep.wait_for()
+    keep.focus()
+    watched.wait(READY)
+    watched.page.wait_for_timeout(500)
+    assert keep.evaluate("one => one === document.activeElement")
+
+
+def long_page(course: Course, *more: tuple[str, str]) -> str:
+    """A page so long that a reader loses their place on it, with parts that come late."""
+    texts = [("md", f"## Part {at}\n\n" + "Some words.\n\n" * 12) for at in range(20)]
+    name = "course/long.ipynb"
+    path = course.folder / name
+    path.write_text(notebook(("md", "# Long"), ("code", FORM), *texts, ("code", FORM), *more))
+    return name
+
+
+def height_of_part_12(page: Any) -> float:
+    return page.get_by_role("heading", name="Part 12").bounding_box()["y"]
+
+
+def test_a_page_opens_again_where_the_reader_was(watched):
+    page = watched.go(long_page(watched.course))
+    page.get_by_role("heading", name="Part 12").evaluate("one => one.scrollIntoView()")
+    page.mouse.move(600, 500)
+    page.mouse.wheel(0, -40)
+    page.wait_for_timeout(400)
+    before = height_of_part_12(page)
+    page.reload()
+    watched.wait(READY)
+    page.wait_for_timeout(1000)
+    assert abs(height_of_part_12(page) - before) < 5
+    shot(page, "place")
+
+
+def test_a_page_opens_at_the_top_the_first_time_and_where_the_address_says(watched):
+    page = watched.go(name := long_page(watched.course))
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop") == 0
+    page.get_by_role("heading", name="Part 12").evaluate("one => one.scrollIntoView()")
+    page.wait_for_timeout(400)
+    before = height_of_part_12(page)
+    address = watched.course.address.replace("course/00_welcome.ipynb", name)
+    page.goto("about:blank")
+    page.goto(f"{address}#Part-3")
+    watched.wait(READY)
+    page.wait_for_timeout(1000)
+    assert abs(height_of_part_12(page) - before) > 500
+
+
+def test_a_reader_who_scrolls_while_the_page_gets_ready_stays_there(watched):
+    page = watched.go(long_page(watched.course, ("code", SLOW)))
+    page.get_by_role("heading", name="Part 12").evaluate("one => one.scrollIntoView()")
+    page.wait_for_timeout(400)
+    page.reload()
+    page.get_by_role("heading", name="Part 2", exact=True).wait_for()
+    page.mouse.move(600, 500)
+    page.mouse.wheel(0, 300)
+    watched.wait(READY)
+    page.wait_for_timeout(1000)
+    assert height_of_part_12(page) > 900
+
+
+def test_two_tabs_on_the_course_both_work(watched):
+    page = watched.go()
+    second = Watched(page.context.new_page(), watched.course)
+    loads = []
+    second.page.on("load", lambda _: loads.append(second.page.url))
+    other = second.go()
+    other.wait_for_timeout(3000)
+    for tab in (other, page):
+        press(tab)
+    assert len(loads) <= 2, loads
+    assert "reset" not in other.url
+    assert second.errors == []
+    other.get_by_role("link", name="Five cases").click()
+    other.locator(OUTPUT, has_text="cases ran").wait_for()
+    other.go_back()
+    other.get_by_role("heading", name="Welcome").wait_for()
 
 
 def test_nothing_but_answers_is_saved_and_leaving_asks_nothing(watched):
@@ -287,10 +450,22 @@ def test_a_kept_copy_opens_anywhere_without_code_and_without_a_network(watched, 
 
 
 def test_when_the_course_is_stopped_the_open_page_says_so(browser, tmp_path, source):
-    course = Course(tmp_path / "mine", source, lab.free_port(9500))
-    page = browser.new_page()
+    port = lab.free_port(9500)
+    course = Course(tmp_path / "mine", source, port)
+    page = browser.new_context().new_page()
     page.goto(course.address)
     page.get_by_role("status").filter(has_text=READY).wait_for(timeout=60_000)
     course.stop()
-    page.get_by_role("status").filter(has_text="start it again").wait_for(timeout=60_000)
-    page.close()
+    page.get_by_role("status").filter(has_text="start the course again").wait_for(timeout=60_000)
+    page.wait_for_timeout(5000)
+    assert page.locator(".jp-Dialog").count() == 0
+    shot(page, "stopped")
+    again = Course(tmp_path / "mine", source, port)
+    try:
+        newer = page.context.new_page()  # with the old one still open
+        newer.goto(again.address)
+        newer.get_by_role("status").filter(has_text=READY).wait_for(timeout=60_000)
+        press(newer)
+    finally:
+        again.stop()
+        page.context.close()

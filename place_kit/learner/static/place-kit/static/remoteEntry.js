@@ -15,8 +15,9 @@
     stranger: 'This page is not as the course made it. Nothing on it has run yet.',
     failed: 'Part of this page did not load. Your answers are saved.',
     stopped: 'This page has stopped working. Your answers are saved.',
-    lost: 'The course is not running any more. Your answers are saved. To go on, start it again '
-      + '(place-kit learn), then reload this page.',
+    lost: 'The course is not running any more. What is saved is safe, and anything not saved yet is '
+      + 'kept in this browser. To go on, start the course again (place-kit learn), then reload '
+      + 'this page.',
     saved: 'Saved. Your answers are always saved as you go.',
     kept: 'A copy of this page is in your downloads.',
     notKept: 'The copy could not be made. Your answers are saved. Please try again.',
@@ -61,13 +62,11 @@
         <span class="place-says" role="status" aria-live="polite"></span>
         <button class="place-act" type="button" hidden></button>
         <button class="place-keep" type="button"></button>
-        <button class="place-menu" type="button" aria-pressed="false"></button>`;
+        <button class="place-menu" type="button"></button>`;
       const [link, says, act, keep, menu] = this.node.children;
       Object.assign(this, { link, says, act, keep, menu, full: false });
-      for (const [button, long, short] of [[keep, 'Keep a copy', 'Copy'], [menu, 'Jupyter menu', 'Menu']]) {
-        button.setAttribute('aria-label', long);
-        button.innerHTML = `<span class="place-long">${long}</span><span class="place-short">${short}</span>`;
-      }
+      this.name(keep, 'Keep a copy', 'Copy');
+      this.name(menu, 'Jupyter menu', 'Menu');
       link.href = `${config.baseUrl || '/'}doc/tree/${home}`;
       link.addEventListener('click', event => {
         event.preventDefault();
@@ -81,6 +80,11 @@
       this.widget.id = 'place-bar';
       // Jupyter lays its panels out by their least height: the bar may need two lines.
       new ResizeObserver(() => this.fit()).observe(this.node);
+    }
+
+    name(button, long, short) {
+      button.setAttribute('aria-label', long);
+      button.innerHTML = `<span class="place-long">${long}</span><span class="place-short">${short}</span>`;
     }
 
     fit() {
@@ -108,7 +112,8 @@
     setFull(full) {
       const { shell } = this.app;
       this.full = full;
-      this.menu.setAttribute('aria-pressed', String(full));
+      if (full) this.name(this.menu, 'Back to the course', 'Back');
+      else this.name(this.menu, 'Jupyter menu', 'Menu');
       document.body.classList.toggle('place-full', full);
       for (const part of shell.layout) {
         if (part.id === 'jp-menu-panel') part.setHidden(!full);
@@ -121,12 +126,17 @@
         shell.collapseRight();
       }
       for (const page of pages) page.setCalm(!full);
-      // Single letters are Jupyter's shortcuts (d d deletes a cell): not on a page for reading.
-      for (const name of ['data-lm-suppress-shortcuts', 'data-jp-suppress-context-menu']) {
-        if (full) document.body.removeAttribute(name);
-        else document.body.setAttribute(name, 'true');
-      }
+      document.body.toggleAttribute('data-jp-suppress-context-menu', !full);
+      this.fit();
     }
+  }
+
+  // A browser may refuse to remember; the course works without.
+  function remembered(key) {
+    try { return sessionStorage.getItem(key); } catch { return null; }
+  }
+  function remember(key, text) {
+    try { sessionStorage.setItem(key, text); } catch { /* so the page opens at its top */ }
   }
 
   const pages = new Set();
@@ -206,6 +216,65 @@
       clean();
     }
 
+    get scroller() {
+      return this.panel.content.node.querySelector('.jp-WindowedPanel-outer') || this.panel.content.node;
+    }
+
+    /** The cell at the top of what is seen, and how much of it is above: good at any width. */
+    place() {
+      const top = this.scroller.getBoundingClientRect().top;
+      const boxes = this.panel.content.widgets.map(cell => cell.node.getBoundingClientRect());
+      const at = boxes.findIndex(box => box.bottom > top);
+      return this.scroller.scrollTop > 0 && at >= 0 ? [at, top - boxes[at].top] : null;
+    }
+
+    goTo([at, above]) {
+      const cell = this.panel.content.widgets[at];
+      if (!cell) return;
+      const away = cell.node.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
+      this.scroller.scrollTop += away + above; // at once: nothing moves before the reader's eyes
+    }
+
+    /** Open where the reader was before a reload, unless they or the address lead elsewhere. */
+    keepPlace() {
+      const { scroller } = this;
+      const key = `place-kit:place:${this.panel.context.path}`;
+      const place = JSON.parse(remembered(key) || 'null');
+      let due = 0;
+      const note = () => {
+        if (!this.panel.isDisposed && this.panel.isVisible) remember(key, JSON.stringify(this.place()));
+      };
+      const stop = new AbortController();
+      const moves = ['wheel', 'touchmove', 'keydown', 'pointerdown'];
+      const theirs = { capture: true, passive: true, signal: stop.signal };
+      for (const move of moves) document.addEventListener(move, () => stop.abort(), theirs);
+      const again = () => stop.signal.aborted || this.panel.isDisposed || this.goTo(place);
+      if (scroller.scrollTop === 0 && place && !location.hash) {
+        // Forms and pictures take their room a moment after their cells have run.
+        const grown = new ResizeObserver(again);
+        for (const cell of this.panel.content.widgets) grown.observe(cell.node);
+        stop.signal.addEventListener('abort', () => grown.disconnect());
+        setTimeout(() => stop.abort(), 3000);
+        again();
+      } else stop.abort();
+      scroller.addEventListener('scroll', () => {
+        cancelAnimationFrame(due);
+        due = requestAnimationFrame(note);
+      }, { passive: true });
+      if (scroller.scrollTop > 0) note();
+    }
+
+    /** Jupyter leaves the focus on a cell, which has no name; a reader starts at the title. */
+    focusTitle() {
+      const now = document.activeElement;
+      const nowhere = !now || now === document.body
+        || (this.panel.node.contains(now) && now.matches('.jp-Cell, .jp-Notebook, .jp-WindowedPanel-outer'));
+      const title = this.panel.content.node.querySelector('.jp-RenderedMarkdown h1');
+      if (!nowhere || !title || !this.panel.isVisible || this.bar.full) return;
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+    }
+
     async open() {
       const { panel } = this;
       panel.addClass('place-course');
@@ -228,6 +297,9 @@
       await panel.revealed; 
       clearTimeout(slow);
       await this.runIfOurs();
+      if (panel.isDisposed) return;
+      this.keepPlace();
+      this.focusTitle();
     }
 
     async runIfOurs() {
@@ -338,6 +410,10 @@
       const url = new URL(to, location.href);
       // Jupyter also notes each folder on the way, and a page again that it is at already.
       if (bar.full || (pathOf(url) && url.pathname !== location.pathname)) push(data, unused, to);
+      // A second tab opens with ?reset=1, and starts anew for ever where Jupyter cannot drop it.
+      else if (url.pathname === location.pathname && url.search !== location.search) {
+        history.replaceState(data, unused, to);
+      }
     };
     window.addEventListener('popstate', () => {
       const path = pathOf(location);
@@ -381,6 +457,11 @@
           setTimeout(() => (page ? page.show() : bar.say('')), 0); // when it is visible
         });
         keepHistory(app, bar);
+        // Single letters are Jupyter's shortcuts (d d deletes a cell): not on a page for reading.
+        const press = app.commands.processKeydownEvent.bind(app.commands);
+        app.commands.processKeydownEvent = event => {
+          if (bar.full || !current()) press(event);
+        };
         for (const kind of ['keydown', 'pointerdown']) {
           const keys = kind === 'keydown';
           document.addEventListener(kind, () => document.body.classList.toggle('place-keys', keys), true);
@@ -397,6 +478,15 @@
     };
   }
 
+  /** The bar says that the course has stopped: no box of Jupyter's on top of it. */
+  const quiet = ({ IConnectionLost }) => ({
+    id: 'place-kit:connection-lost',
+    description: 'Leaves it to the bar to say that the course has stopped.',
+    autoStart: true,
+    provides: IConnectionLost,
+    activate: () => async () => {},
+  });
+
   let scope = {};
   /** A module that JupyterLab itself uses and shares. */
   async function shared(name) {
@@ -412,10 +502,10 @@
       style.rel = 'stylesheet';
       style.href = new URL('style.css', here).href;
       document.head.appendChild(style);
-      const [{ INotebookTracker, NotebookActions }, { Widget }] = await Promise.all([
-        shared('@jupyterlab/notebook'), shared('@lumino/widgets'),
+      const [{ INotebookTracker, NotebookActions }, { Widget }, application] = await Promise.all([
+        shared('@jupyterlab/notebook'), shared('@lumino/widgets'), shared('@jupyterlab/application'),
       ]);
-      const found = plugin({ INotebookTracker, NotebookActions, Widget });
+      const found = [plugin({ INotebookTracker, NotebookActions, Widget }), quiet(application)];
       return () => ({ __esModule: true, default: found });
     },
   };
