@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,10 +10,9 @@ from importlib.resources.abc import Traversable
 from typing import Any, Final, Literal
 
 from place_kit import facts
+from place_kit.facts.activities._file import checked
 from place_kit.facts.model import Facts
-from place_kit.facts.parsing import parsed
-from place_kit.facts.problems import ContentError, Problem
-from place_kit.facts.reading import BAD, Reader, Shape, shown
+from place_kit.facts.reading import Reader, Shape, shown
 
 Who = Literal["citizens", "together", "organisation"]
 
@@ -59,14 +57,12 @@ def read(file: Traversable, known: Facts) -> Ladder:
     ContentError
         With every mistake.
     """
-    problems: list[Problem] = []
-    raw = parsed(file, f"activities/{file.name}", tomllib.loads, problems)
-    reader = Reader(f"activities/{file.name}", problems)
-    parts: Any = BAD if raw is BAD else reader.keys(_SHAPE, raw)
-    if parts is not BAD:
-        _check(parts, known, reader)
-    if problems:
-        raise ContentError(problems)
+    parts = checked(
+        file,
+        lambda _: {},
+        lambda at, raw: at.keys(_SHAPE, raw),
+        lambda read, at: _check(read, known, at),
+    )
     return Ladder(practices=parts.pop("practice"), **parts)
 
 

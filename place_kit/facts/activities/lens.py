@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,10 +10,9 @@ from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 from place_kit import facts
+from place_kit.facts.activities._file import checked, ids
 from place_kit.facts.model import Question
-from place_kit.facts.parsing import parsed
-from place_kit.facts.problems import ContentError, Problem
-from place_kit.facts.reading import BAD, Reader, Shape, id_of
+from place_kit.facts.reading import Reader, Shape
 
 LOW, HIGH = 1, 5
 AxisId = Literal["who", "start"]
@@ -110,18 +108,12 @@ def read(file: Traversable, questions: Mapping[str, Question]) -> Lens:
     ContentError
         With every mistake.
     """
-    problems: list[Problem] = []
-    raw = parsed(file, f"activities/{file.name}", tomllib.loads, problems)
-    if raw is BAD:
-        raise ContentError(problems)
-    listed = raw.get("round")
-    known = {"told_in": frozenset(map(id_of, listed if isinstance(listed, list) else ()))}
-    reader = Reader(f"activities/{file.name}", problems, known=known)
-    parts = reader.keys(_SHAPE, raw)
-    if parts is not BAD:
-        _check(parts, reader, questions)
-    if problems:
-        raise ContentError(problems)
+    parts = checked(
+        file,
+        lambda raw: {"told_in": ids(raw, "round")},
+        lambda at, raw: at.keys(_SHAPE, raw),
+        lambda read, at: _check(read, at, questions),
+    )
     axes, rounds, vignettes = ({one.id: one for one in parts[name]} for name in _SHAPE)
     return Lens(axes, rounds, vignettes)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,9 +10,8 @@ from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 from place_kit.facts import loader
-from place_kit.facts.parsing import parsed
-from place_kit.facts.problems import ContentError, Problem
-from place_kit.facts.reading import BAD, Reader, id_of
+from place_kit.facts.activities._file import Known, checked, ids
+from place_kit.facts.reading import Reader
 
 FILE = "theory.toml"
 
@@ -163,31 +161,19 @@ def read(file: Traversable) -> Theory:
     ContentError
         With every mistake of the file.
     """
-    problems: list[Problem] = []
-    raw = parsed(file, f"activities/{file.name}", tomllib.loads, problems)
-    if raw is BAD:
-        raise ContentError(problems)
     course = loader.load()
-    known = {
-        "start": _ids(raw, "node"),
-        "end": _ids(raw, "node"),
-        "partners": _ids(raw, "partner"),
-        "framework": frozenset(course.frameworks),
-        "references": frozenset(course.references),
-    }
-    reader = Reader(f"activities/{file.name}", problems, known=known)
-    theory: Any = reader.read(Theory, raw)
-    if theory is not BAD:
-        _check(theory, reader)
-    if problems:
-        raise ContentError(problems)
-    checked: Theory = theory
-    return checked
 
+    def known(raw: Mapping[str, Any]) -> Known:
+        return {
+            "start": ids(raw, "node"),
+            "end": ids(raw, "node"),
+            "partners": ids(raw, "partner"),
+            "framework": frozenset(course.frameworks),
+            "references": frozenset(course.references),
+        }
 
-def _ids(raw: Mapping[str, Any], name: str) -> frozenset[str]:
-    entries = raw.get(name)
-    return frozenset(map(id_of, entries)) if isinstance(entries, list) else frozenset()
+    theory: Theory = checked(file, known, lambda at, raw: at.read(Theory, raw), _check)
+    return theory
 
 
 def _check(theory: Theory, reader: Reader) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,9 +10,8 @@ from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 from place_kit.facts import loader
-from place_kit.facts.parsing import parsed
-from place_kit.facts.problems import ContentError, Problem
-from place_kit.facts.reading import BAD, Reader, id_of, shown
+from place_kit.facts.activities._file import Known, checked, ids
+from place_kit.facts.reading import Reader, shown
 
 FILE = "town.toml"
 
@@ -158,33 +156,22 @@ def read(file: Traversable) -> Town:
     ContentError
         With every mistake of the file.
     """
-    problems: list[Problem] = []
-    raw = parsed(file, f"activities/{file.name}", tomllib.loads, problems)
-    if raw is BAD:
-        raise ContentError(problems)
-    assets, people = _ids(raw, "asset"), _ids(raw, "conversation")
-    known = {
-        "shows": assets,
-        "left": assets,
-        "right": assets,
-        "helps": _ids(raw, "need") | {""},
-        "who": people,
-        "meets": people,
-        "references": frozenset(loader.load().references),
-    }
-    reader = Reader(f"activities/{file.name}", problems, known=known)
-    town: Any = reader.read(Town, raw)
-    if town is not BAD:
-        _check(town, reader)
-    if problems:
-        raise ContentError(problems)
-    checked: Town = town
-    return checked
+    references = frozenset(loader.load().references)
 
+    def known(raw: Mapping[str, Any]) -> Known:
+        assets, people = ids(raw, "asset"), ids(raw, "conversation")
+        return {
+            "shows": assets,
+            "left": assets,
+            "right": assets,
+            "helps": ids(raw, "need") | {""},
+            "who": people,
+            "meets": people,
+            "references": references,
+        }
 
-def _ids(raw: Mapping[str, Any], name: str) -> frozenset[str]:
-    entries = raw.get(name)
-    return frozenset(map(id_of, entries)) if isinstance(entries, list) else frozenset()
+    town: Town = checked(file, known, lambda at, raw: at.read(Town, raw), _check)
+    return town
 
 
 def _check(town: Town, reader: Reader) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,10 +9,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
+from place_kit.facts.activities._file import checked
 from place_kit.facts.model import Scale
-from place_kit.facts.parsing import parsed
-from place_kit.facts.problems import ContentError, Problem
-from place_kit.facts.reading import BAD, Reader, Shape
+from place_kit.facts.reading import Reader, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +78,7 @@ def read(file: Traversable) -> Voices:
     ContentError
         With every mistake.
     """
-    problems: list[Problem] = []
-    raw = parsed(file, f"activities/{file.name}", tomllib.loads, problems)
-    reader = Reader(f"activities/{file.name}", problems)
-    parts: Any = BAD if raw is BAD else reader.keys(_SHAPE, raw)
-    if parts is not BAD:
-        _check(parts, reader)
-    if problems:
-        raise ContentError(problems)
+    parts = checked(file, lambda _: {}, lambda at, raw: at.keys(_SHAPE, raw), _check)
     return Voices(ideas=parts.pop("idea"), people=parts.pop("person"), **parts)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,10 +10,9 @@ from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from place_kit.facts import loader
+from place_kit.facts.activities._file import checked
 from place_kit.facts.model import Facts, Scale
-from place_kit.facts.parsing import parsed
-from place_kit.facts.problems import ContentError, Problem
-from place_kit.facts.reading import BAD, Reader, Shape
+from place_kit.facts.reading import Reader, Shape
 
 FILE: Final = "activities/wheel.toml"
 LONGEST_NAME: Final = 9
@@ -97,16 +95,8 @@ def read(file: Traversable, facts: Facts) -> Wheel:
     ContentError
         With every mistake.
     """
-    problems: list[Problem] = []
-    name = f"activities/{file.name}"
-    raw = parsed(file, name, tomllib.loads, problems)
-    known = {"references": frozenset(facts.references)}
-    reader = Reader(name, problems, known=known)
-    parts: Any = BAD if raw is BAD else reader.keys(_SHAPE, raw)
-    if parts is not BAD:
-        _check(parts, reader)
-    if problems:
-        raise ContentError(problems)
+    references = {"references": frozenset(facts.references)}
+    parts = checked(file, lambda _: references, lambda at, raw: at.keys(_SHAPE, raw), _check)
     return Wheel(
         themes={each.id: each for each in parts.pop("theme")},
         places={each.id: each for each in parts.pop("place")},
