@@ -341,8 +341,16 @@
       this.panel.content.node.dataset.placeRan = Number(this.panel.content.node.dataset.placeRan || 0) + 1;
     }
 
-    /** Download the page as it stands now, with its answers, as one file for any browser. */
     async keepCopy() {
+      try {
+        await this.download();
+      } catch {
+        this.say(WORDS.notKept); // the course was stopped, say
+      }
+    }
+
+    /** Download the page as it stands now, with its answers, as one file for any browser. */
+    async download() {
       if (this.ours) await this.run();
       await this.panel.context.save();
       const path = this.panel.context.path.split('/').map(encodeURIComponent).join('/');
