@@ -6,19 +6,18 @@ beside them is curiosity, and is not kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from place_kit import facts
 from place_kit.ask import _front
-from place_kit.ask._kept import kept
+from place_kit.explore.answered import answered
 from place_kit.facts.activities import lens as lenses
 from place_kit.facts.model import Question
-from place_kit.problems import PlaceKitError
 from place_kit.show import lens as shown
 from place_kit.show import willing as _willing
 from place_kit.show.card import Card
-from place_kit.show.lookup import find, problem
+from place_kit.show.lookup import find, in_words
 
 if TYPE_CHECKING:
     from place_kit.explore.controls import Controls
@@ -37,18 +36,17 @@ def lens(round: str = "") -> Controls | Card:
     round
         Only the stories of this round: ``"first"`` or ``"second"``.
     """
-    return _in_words(lambda: _lens(round))
+    return in_words(_lens)(round)
 
 
 def willing() -> Controls | Card:
     """Draw how willing each role is, as the reader rated it, beside how the reader knows."""
-    return _in_words(_willingness)
+    return in_words(_willingness)()
 
 
 def ratings(questions: Sequence[Question]) -> Mapping[str, Mapping[str, int]]:
     """Return the ratings kept so far, by question; what cannot be read is left out."""
-    found: dict[str, Any] = {each.id: kept(each)[0] for each in questions}
-    return {id: value for id, value in found.items() if isinstance(value, dict)}
+    return {each.id: rated for each in questions if (rated := answered(each)) is not None}
 
 
 def _lens(round: str) -> Controls | Card:
@@ -122,10 +120,3 @@ def _willingness() -> Controls | Card:
         draw,
         Card(title=empty.title, takeaway="Open this notebook in the course to see your map."),
     )
-
-
-def _in_words(make: Callable[[], Controls | Card]) -> Controls | Card:
-    try:
-        return make()
-    except PlaceKitError as error:
-        return problem(str(error))

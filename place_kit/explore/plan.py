@@ -17,7 +17,7 @@ from place_kit.show import confidence as _confidence
 from place_kit.show import modules, plan_timeline
 from place_kit.show import trials as _trials
 from place_kit.show.card import Card
-from place_kit.show.lookup import problem
+from place_kit.show.lookup import in_words
 
 if TYPE_CHECKING:
     from place_kit.explore.controls import Controls
@@ -30,17 +30,17 @@ TRIAL = "try_at_work"
 
 def plan() -> Controls | Card:
     """Draw the reader's plan as a timeline; what is missing is named."""
-    return _in_words(_plan)
+    return in_words(_plan)()
 
 
 def confidence() -> Controls | Card:
     """Draw how sure the reader felt in the module Welcome, and how sure they feel now."""
-    return _in_words(_before_and_after)
+    return in_words(_before_and_after)()
 
 
 def trials() -> Controls | Card:
     """List what the reader chose to try at work in earlier modules."""
-    return _in_words(_earlier)
+    return in_words(_earlier)()
 
 
 def _plan() -> Controls | Card:
@@ -101,10 +101,3 @@ def _following(
     # Printed without the answers: they are kept in one place, and not in the notebook too.
     printed = Card(title="", takeaway="Open this notebook in the course to see this part.")
     return Following(questions, prompt, (), drawn, printed)
-
-
-def _in_words(make: Callable[[], Controls | Card]) -> Controls | Card:
-    try:
-        return make()
-    except PlaceKitError as error:
-        return problem(str(error))

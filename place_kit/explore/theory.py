@@ -6,19 +6,18 @@ chosen below them is curiosity, and is not kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from place_kit import facts
 from place_kit.ask import _front
-from place_kit.ask._kept import kept
+from place_kit.explore.answered import answered
 from place_kit.facts.activities import theory as theories
 from place_kit.facts.activities.theory import Theory
 from place_kit.facts.model import Facts, Question
-from place_kit.problems import PlaceKitError
 from place_kit.show import theory as shown
 from place_kit.show.card import Card
-from place_kit.show.lookup import problem
+from place_kit.show.lookup import in_words
 
 if TYPE_CHECKING:
     from place_kit.explore.controls import Controls
@@ -30,7 +29,7 @@ WEAKEST = "weakest"
 
 def theory() -> Controls | Card:
     """Draw the theory of change with the reader's ratings; the weakest link lights up."""
-    return _in_words(_theory)
+    return in_words(_theory)()
 
 
 def next_evidence() -> Controls | Card:
@@ -38,20 +37,13 @@ def next_evidence() -> Controls | Card:
 
     It begins with the link that the reader rated lowest.
     """
-    return _in_words(_next_evidence)
+    return in_words(_next_evidence)()
 
 
 def ratings(question: Question) -> Mapping[str, int]:
     """Return the ratings kept so far; none if there are none, or they cannot be read."""
-    value, _ = kept(question)
-    return value if isinstance(value, dict) else {}
-
-
-def _in_words(make: Callable[[], Controls | Card]) -> Controls | Card:
-    try:
-        return make()
-    except PlaceKitError as error:
-        return problem(str(error))
+    rated: Mapping[str, int] = answered(question) or {}
+    return rated
 
 
 def _theory() -> Controls | Card:

@@ -25,11 +25,11 @@ def find(among: Mapping[str, T], id: str, what: str) -> T:
         raise PlaceKitError(f"The course has no {what} “{id}”.{hint}") from None
 
 
-def in_words(verb: Callable[P, Card]) -> Callable[P, Card]:
-    """Make a verb of `show` say a problem where its card would be."""
+def in_words(verb: Callable[P, T]) -> Callable[P, T | Card]:
+    """Make a verb of `show` or `explore` say a problem where its card would be."""
 
     @wraps(verb)
-    def shown(*args: P.args, **kwargs: P.kwargs) -> Card:
+    def shown(*args: P.args, **kwargs: P.kwargs) -> T | Card:
         try:
             return verb(*args, **kwargs)
         except PlaceKitError as error:
