@@ -23,6 +23,14 @@ FLOORS = (
     ("cli",),
     ("__main__",),
 )
+TUTOR_FLOORS = (
+    ("words", "files", "times"),
+    ("desk",),
+    ("intake",),
+    ("marking",),
+    ("feedback",),
+    ("commands",),
+)
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 HEAVY = ("nbgrader", "plotly", "ipywidgets", "anywidget", "jupyterlab", "jupyter_server", "rich")
 ALLOWED_HEAVY = {
@@ -77,6 +85,20 @@ def test_heavy_libraries_are_used_only_where_they_belong(path):
         name for name in used & set(HEAVY) if room not in ALLOWED_HEAVY.get(name, ("learner",))
     }
     assert strangers == set()
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "tutor").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_the_tutors_house_has_floors_of_its_own(path):
+    height = {room: height for height, rooms in enumerate(TUTOR_FLOORS) for room in rooms}
+    room = path.relative_to(ROOT / "tutor").parts[0].removesuffix(".py")
+    used = {
+        name.split(".")[2]
+        for name in imports(path.read_text(encoding="utf-8"))
+        if name.startswith("place_kit.tutor.")
+    }
+    assert {other for other in used - {room} if height[other] >= height.get(room, 0)} == set()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,6 @@
 """The tutor's desk: a marking folder, the intake, marking through nbgrader, feedback.
 
-Nothing a learner sent is ever opened as a notebook or run: an answer is data.
+Nothing a learner sent is ever opened as a notebook or run: an answer is data. From the
+ground up: ``files``, ``words`` and ``times`` (small tools); ``desk`` (the marking folder);
+``intake``; ``marking``; ``feedback``; ``commands``.
 """
-
-from __future__ import annotations
-
-from place_kit.tutor.commands import collect, feedback, make, mark, status
-
-__all__ = ["collect", "feedback", "make", "mark", "status"]

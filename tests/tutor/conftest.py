@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from place_kit.tutor import folder as making
-from place_kit.tutor.marking_folder import MarkingFolder
+from place_kit.tutor.desk import making
+from place_kit.tutor.desk.marking_folder import MarkingFolder
 from tests.tutor.course import write_solutions
 
 ROSTER = "id,first_name,last_name,email\nada.l,Ada,Lovelace,ada@example.org\nbo,Bo,Ek,\ncy,Cy,,\n"

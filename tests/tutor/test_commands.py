@@ -1,7 +1,8 @@
 import pytest
 
 from place_kit.problems import PlaceKitError
-from place_kit.tutor import commands, folder, gradebook
+from place_kit.tutor import commands
+from place_kit.tutor.desk import gradebook, making
 from tests.tutor.course import ASSIGNMENT, hand_in
 
 
@@ -13,7 +14,7 @@ def wide_terminal(monkeypatch):
 def test_making_a_folder_says_what_was_done_and_what_is_next(
     marking, solutions, monkeypatch, capsys
 ):
-    monkeypatch.setattr("place_kit.tutor.course_files.solutions", lambda: solutions)
+    monkeypatch.setattr("place_kit.tutor.desk.course_files.solutions", lambda: solutions)
     assert commands.make(marking.root) == 0
     said = capsys.readouterr().out
     assert "All is as it was." in said
@@ -23,7 +24,7 @@ def test_making_a_folder_says_what_was_done_and_what_is_next(
 
 def test_a_roster_with_bad_rows_is_something_to_look_at(marking, solutions, tmp_path, capsys):
     (tmp_path / "r.csv").write_text("id\nada.l\n,\n \n[bold]x\n,x\n")
-    made = folder.make(marking.root, tmp_path / "r.csv", solutions)
+    made = making.make(marking.root, tmp_path / "r.csv", solutions)
     assert made.problems == ["Row 6 has no id: it was left out."]
 
 

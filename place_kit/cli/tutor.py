@@ -1,0 +1,57 @@
+"""The tutor's commands."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from place_kit.cli._command import command, folder
+
+if TYPE_CHECKING:
+    from place_kit.cli._command import Commands
+
+HERE = "default: this folder, if it is a marking folder"
+
+
+def add_to(commands: Commands) -> None:
+    """Name the commands."""
+    tutor = command(commands, "tutor", _tutor, "Make or update a marking folder.")
+    folder(tutor, "where it is, or will be")
+    tutor.add_argument("--roster", type=Path, help="a CSV file of learners: id, names, e-mail")
+    collect = command(commands, "collect", _collect, "Take in what learners handed in.")
+    collect.add_argument("inbox", type=Path, help="a hand-in, a zip, or a folder of them")
+    folder(collect, HERE, here=True)
+    folder(command(commands, "mark", _mark, "Mark by rule, through nbgrader."), HERE, here=True)
+    folder(command(commands, "feedback", _feedback, "Write feedback pages."), HERE, here=True)
+    folder(command(commands, "status", _status, "Say who has handed in what."), HERE, here=True)
+
+
+def _tutor(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    return commands.make(given.folder, given.roster)
+
+
+def _collect(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    return commands.collect(given.inbox, given.folder)
+
+
+def _mark(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    return commands.mark(given.folder)
+
+
+def _feedback(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    return commands.feedback(given.folder)
+
+
+def _status(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    return commands.status(given.folder)

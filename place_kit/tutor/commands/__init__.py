@@ -1,0 +1,12 @@
+"""What the tutor's commands do and say, a verb a file.
+
+Each returns 0 when all went well, and 1 when something is to be looked at.
+"""
+
+from place_kit.tutor.commands.collect import collect
+from place_kit.tutor.commands.feedback import feedback
+from place_kit.tutor.commands.make import make
+from place_kit.tutor.commands.mark import mark
+from place_kit.tutor.commands.status import status
+
+__all__ = ["collect", "feedback", "make", "mark", "status"]

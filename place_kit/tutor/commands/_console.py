@@ -1,0 +1,44 @@
+"""How the tutor's commands speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from place_kit.problems import PlaceKitError
+from place_kit.tutor.words import clean
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def console() -> Console:
+    """The tutor's terminal."""
+    try:
+        from rich.console import Console
+    except ImportError:
+        raise PlaceKitError(
+            "The tutor's commands need more than is installed here. "
+            "Run: pip install 'place-kit[tutor]'"
+        ) from None
+    return Console(highlight=False, soft_wrap=True)
+
+
+def say(out: Console, text: str, style: str = "") -> None:
+    """Say one sentence."""
+    # markup=False: a name like [bold] is a name.
+    out.print(text, style=style or None, markup=False)
+
+
+def table(out: Console, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Draw a table of words that came from outside."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    made: Any = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        made.add_column(heading, overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(clean(cell, 300)) for cell in row))
+    out.print(made, soft_wrap=False)

@@ -1,0 +1,34 @@
+"""``place-kit collect``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from place_kit.tutor.commands._console import console, say, table
+from place_kit.tutor.desk.marking_folder import MarkingFolder
+from place_kit.tutor.words import count
+
+
+def collect(inbox: Path, folder: Path | None = None) -> int:
+    """Take in what learners handed in, and say of each file what became of it."""
+    from place_kit.tutor.intake import taking
+
+    out = console()
+    place = MarkingFolder.open(folder)
+    taken = taking.collect(inbox, place.root)
+    if taken:
+        rows = [
+            (one.source, one.outcome, f"{one.learner} {one.assignment}".strip(), one.reason)
+            for one in taken
+        ]
+        table(out, ("File", "Outcome", "Whose", "Why"), rows)
+    outcomes = [one.outcome for one in taken]
+    sums = [f"{outcomes.count(name)} {name}" for name in dict.fromkeys(outcomes)]
+    say(out, f"{count(len(taken), 'file')}: {', '.join(sums) or 'nothing to take'}.")
+    for assignment, people in taking.missing(place).items():
+        if people:
+            more = f" and {len(people) - 20} more" if len(people) > 20 else ""
+            names = ", ".join(people[:20])
+            say(out, f"Still to hand in {assignment}: {names}{more}.")
+    say(out, f"All of this is in {place.root / 'collected.csv'}, too.")
+    return int("held" in outcomes or "refused" in outcomes)

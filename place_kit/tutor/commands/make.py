@@ -1,0 +1,36 @@
+"""``place-kit tutor``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from place_kit.tutor.commands._console import console, say
+from place_kit.tutor.desk.marking_folder import MarkingFolder
+
+
+def make(folder: Path | None, roster: Path | None = None) -> int:
+    """Make a marking folder, or bring one up to date.
+
+    Returns
+    -------
+    int
+        0 when all went well, 1 when something is to be looked at. So do all here.
+    """
+    from place_kit.tutor.desk import making
+
+    out = console()
+    made = making.make(folder or MarkingFolder.open().root, roster)
+    for line in made.done or ["All is as it was."]:
+        say(out, line)
+    for line in made.problems:
+        say(out, line, "yellow")
+    contact = made.folder.safeguarding_contact()
+    if not contact:
+        say(
+            out,
+            "No safeguarding contact is named yet: write one into place-kit.toml there. "
+            "Learners see it on their feedback.",
+            "yellow",
+        )
+    say(out, f"Next: cd {made.folder.root}, then place-kit collect INBOX.")
+    return int(bool(made.problems))

@@ -1,0 +1,152 @@
+"""The gradebook, through nbgrader's own door and no other."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from place_kit.problems import PlaceKitError
+from place_kit.tutor.desk.marking_folder import COURSE_ID, MarkingFolder
+from place_kit.tutor.desk.roster import Learner
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What the gradebook holds for one cell of one submission."""
+
+    cell: str
+    is_task: bool
+    points: float
+    out_of: float
+    by_hand: bool
+    waiting: bool
+    comment: str = ""
+
+
+def find_own_tools() -> None:
+    """Put this environment's commands on the path: nbgrader calls ``alembic`` by its name.
+
+    Without it, a command started by its full path would leave a gradebook half made.
+    """
+    own = str(Path(sys.executable).parent)
+    if own not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join(filter(None, (own, os.environ.get("PATH"))))
+
+
+@contextmanager
+def opened(db_url: str) -> Iterator[Any]:
+    """Open nbgrader's `Gradebook`.
+
+    Raises
+    ------
+    PlaceKitError
+        If the database is damaged or cannot be used.
+    """
+    from nbgrader.api import Gradebook
+    from sqlalchemy.exc import DatabaseError
+
+    find_own_tools()
+    try:
+        with Gradebook(db_url, COURSE_ID) as gradebook:
+            yield gradebook
+    except DatabaseError as error:
+        raise PlaceKitError(
+            f"The gradebook {db_url.removeprefix('sqlite:///')} cannot be used ({error.orig}). "
+            "Keep a copy of it, then put the latest file of backups/ in its place. "
+            "Hand-ins and answers are not in it, and are safe."
+        ) from error
+
+
+def roster(folder: MarkingFolder) -> dict[str, Learner]:
+    """Everybody in the gradebook, by id, sorted by id."""
+    with opened(folder.db_url) as gradebook:
+        people = [
+            Learner(one.id, one.first_name or "", one.last_name or "", one.email or "")
+            for one in gradebook.students
+        ]
+    return {one.id: one for one in sorted(people, key=lambda one: one.id)}
+
+
+def enrol(folder: MarkingFolder, learners: Iterable[Learner]) -> None:
+    """Add learners, or correct their names. Nobody is ever removed, and no mark changes."""
+    with opened(folder.db_url) as gradebook:
+        for one in learners:
+            gradebook.update_or_create_student(
+                one.id, first_name=one.first_name, last_name=one.last_name, email=one.email
+            )
+
+
+def has_submissions(folder: MarkingFolder, assignment: str) -> bool:
+    """Whether anything of this assignment has been marked."""
+    from nbgrader.api import MissingEntry
+
+    with opened(folder.db_url) as gradebook:
+        try:
+            return bool(gradebook.find_assignment(assignment).submissions)
+        except MissingEntry:
+            return False
+
+
+def scores(db_url: str, assignment: str, notebook: str, learner: str) -> dict[str, Score]:
+    """The marks of one submission, by the cell's name; empty if it was never marked."""
+    from nbgrader.api import MissingEntry
+
+    with opened(db_url) as gradebook:
+        try:
+            submission = gradebook.find_submission_notebook(notebook, assignment, learner)
+        except MissingEntry:
+            return {}
+        comments = {one.name: one.comment or "" for one in submission.comments}
+        return {
+            grade.name: Score(
+                grade.name,
+                _is_task(grade),
+                grade.score or 0.0,
+                grade.max_score,
+                grade.manual_score is not None,
+                bool(grade.needs_manual_grade),
+                comments.get(grade.name, ""),
+            )
+            for grade in submission.grades
+        }
+
+
+def waiting(folder: MarkingFolder) -> set[tuple[str, str]]:
+    """Which submissions have a mark to be given by hand, as learner and assignment."""
+    with opened(folder.db_url) as gradebook:
+        return {
+            (row["student"], assignment)
+            for assignment in folder.notebooks()
+            for row in gradebook.submission_dicts(assignment)
+            if row["needs_manual_grade"]
+        }
+
+
+def look_again(folder: MarkingFolder, assignment: str, learner: str) -> bool:
+    """Ask for the marks given by hand to be looked at again, because the text is a new one.
+
+    nbgrader itself never touches them: a mark for an old reflection would stand for a new one.
+    """
+    from nbgrader.api import MissingEntry
+
+    asked = False
+    with opened(folder.db_url) as gradebook:
+        try:
+            submission = gradebook.find_submission(assignment, learner)
+        except MissingEntry:
+            return False
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                if _is_task(grade) and grade.manual_score is not None:
+                    grade.needs_manual_grade = asked = True
+        gradebook.db.commit()
+    return asked
+
+
+def _is_task(grade: Any) -> bool:
+    return bool(grade.cell.type == "TaskCell")

@@ -1,0 +1,1 @@
+"""What arrives becomes what is marked, and nothing else does."""
