@@ -13,6 +13,15 @@ from pathlib import Path
 
 from place_kit.problems import PlaceKitError
 
+FULL = (
+    "The disk is full. What was written before is whole. "
+    "Make some room, then run the same command again."
+)
+
+
+class NoRoomError(PlaceKitError):
+    """The disk is full: there is no sense in going on."""
+
 
 class NotPlainError(PlaceKitError):
     """A file that is left closed: a link, a device, too large, or not readable."""
@@ -76,10 +85,7 @@ def plain_words(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-            raise PlaceKitError(
-                "The disk is full. What was written before is whole. "
-                "Make some room, then run the same command again."
-            ) from error
+            raise NoRoomError(FULL) from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise PlaceKitError(
                 f"{path} does not allow changes. Check who owns the folder, or whether the disk "

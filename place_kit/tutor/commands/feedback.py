@@ -19,7 +19,7 @@ def feedback(folder: Path | None = None) -> int:
     place = MarkingFolder.open(folder)
     written, failed = [], 0
     with place.locked():
-        todo = [one for one in autograde.submissions(place) if autograde.is_marked(place, *one)]
+        todo = sorted(autograde.marked(place))
         not_marked = len(autograde.submissions(place)) - len(todo)
         api: Any = nbgrader_run.api(nbgrader_run.config_of(place)) if todo else None
         for learner, assignment in todo:

@@ -18,12 +18,12 @@ def status(folder: Path | None = None) -> int:
     place = MarkingFolder.open(folder)
     people = gradebook.roster(place)
     notebooks = place.notebooks()
-    waiting = gradebook.waiting(place)
+    marked, waiting = autograde.marked(place), gradebook.waiting(place)
 
     def state(learner: str, assignment: str) -> str:
         if not (place.submitted / learner / assignment).is_dir():
             return "not handed in"
-        if not autograde.is_marked(place, learner, assignment):
+        if (learner, assignment) not in marked:
             return "handed in, to mark"
         if (learner, assignment) in waiting:
             return "marked by rule, rubric to do"

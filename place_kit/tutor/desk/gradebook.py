@@ -13,6 +13,7 @@ from typing import Any
 from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk.marking_folder import COURSE_ID, MarkingFolder
 from place_kit.tutor.desk.roster import Learner
+from place_kit.tutor.files import FULL, NoRoomError
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,30 @@ def opened(db_url: str) -> Iterator[Any]:
         If the database is damaged or cannot be used.
     """
     from nbgrader.api import Gradebook
-    from sqlalchemy.exc import DatabaseError
 
     find_own_tools()
+    with plain_words(db_url), Gradebook(db_url, COURSE_ID) as gradebook:
+        yield gradebook
+
+
+@contextmanager
+def plain_words(db_url: str) -> Iterator[None]:
+    """Turn what the database complains of into a sentence for the tutor."""
+    from sqlalchemy.exc import DatabaseError
+
     try:
-        with Gradebook(db_url, COURSE_ID) as gradebook:
-            yield gradebook
+        yield
     except DatabaseError as error:
+        reason = str(error.orig)
+        if "disk is full" in reason:
+            raise NoRoomError(FULL) from error
+        if "database is locked" in reason:
+            raise PlaceKitError(
+                "The gradebook is in use: another program has been writing to it for some seconds. "
+                "Wait until it has ended, then run the same command again."
+            ) from error
         raise PlaceKitError(
-            f"The gradebook {db_url.removeprefix('sqlite:///')} cannot be used ({error.orig}). "
+            f"The gradebook {db_url.removeprefix('sqlite:///')} cannot be used ({reason}). "
             "Keep a copy of it, then put the latest file of backups/ in its place. "
             "Hand-ins and answers are not in it, and are safe."
         ) from error
@@ -114,6 +130,12 @@ def scores(db_url: str, assignment: str, notebook: str, learner: str) -> dict[st
             )
             for grade in submission.grades
         }
+
+
+def submitted(folder: MarkingFolder, assignment: str) -> set[str]:
+    """Whose submissions of an assignment the gradebook holds."""
+    with opened(folder.db_url) as gradebook:
+        return {one.student_id for one in gradebook.assignment_submissions(assignment)}
 
 
 def waiting(folder: MarkingFolder) -> set[tuple[str, str]]:

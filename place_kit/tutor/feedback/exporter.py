@@ -13,9 +13,9 @@ from place_kit.answers import store
 from place_kit.problems import PlaceKitError
 from place_kit.tutor import words
 from place_kit.tutor.desk import course_files, gradebook
+from place_kit.tutor.desk.marking_folder import ANSWERS, MarkingFolder
 from place_kit.tutor.feedback import page
 from place_kit.tutor.intake import validated
-from place_kit.tutor.desk.marking_folder import ANSWERS, MarkingFolder
 
 
 class FeedbackPage(Exporter):  # type: ignore[misc]

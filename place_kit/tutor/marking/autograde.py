@@ -1,32 +1,31 @@
-"""Marking by rule: nbgrader's own autograde, one submission at a time, none stopping the rest."""
+"""A marking run: what is new is marked by rule, one submission never stopping the rest."""
 
 from __future__ import annotations
 
+import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk import gradebook, nbgrader_run
 from place_kit.tutor.desk.marking_folder import ANSWERS, TIMESTAMP, MarkingFolder
-from place_kit.tutor.files import NotPlainError, read_plain
-from place_kit.tutor.intake import guard, validated
+from place_kit.tutor.files import NoRoomError, NotPlainError, read_plain
+from place_kit.tutor.intake import guard
+from place_kit.tutor.words import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from place_kit.tutor.marking.engine import Engine, Marked
+    from place_kit.tutor.marking.one_session import OneSession
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, of how many, and whose is next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """One submission marked by rule. `unanswered` tells what is missing from what is wrong."""
-
-    learner: str
-    assignment: str
-    points: float
-    out_of: float
-    unanswered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +52,21 @@ def run(folder: MarkingFolder, progress: Progress = lambda done, of, name: None)
     """Mark every submission that is new, or other than what was marked.
 
     Marks given by hand are kept. A run that is stopped goes on where it was.
+
+    Raises
+    ------
+    PlaceKitError
+        If the folder is in use, its gradebook is damaged, or the disk is full.
     """
     result = Run()
     with folder.locked():
         result.moved = guard.clear_submitted(folder)
         everything = submissions(folder)
-        due = [one for one in everything if not is_marked(folder, *one)]
+        done = marked(folder)
+        due = [one for one in everything if one not in done]
         result.unchanged = len(everything) - len(due)
-        api: Any = nbgrader_run.api(nbgrader_run.config_of(folder)) if due else None
-        for done, (learner, assignment) in enumerate(due):
-            progress(done, len(due), learner)
-            answer = _autograde(api, learner, assignment)
-            if answer["success"]:
-                result.marked.append(_outcome(folder, learner, assignment))
-            else:
-                _keep_log(folder, learner, assignment, answer)
-                failed = Failed(learner, assignment, nbgrader_run.reason(answer))
-                result.failed.append(failed)
+        if due:
+            _mark(folder, due, result, progress)
         progress(len(due), len(due), "")
         waiting = gradebook.waiting(folder)
         result.waiting = [one for one in everything if one in waiting]
@@ -86,47 +83,79 @@ def submissions(folder: MarkingFolder) -> list[tuple[str, str]]:
     )
 
 
-def is_marked(folder: MarkingFolder, learner: str, assignment: str) -> bool:
-    """Whether just these answers have been marked by rule."""
-    sent = folder.submitted / learner / assignment
-    done = folder.autograded / learner / assignment
-    notebook = folder.notebooks()[assignment].name
+def marked(folder: MarkingFolder) -> set[tuple[str, str]]:
+    """The submissions that are marked by rule just as they are now."""
+    notebooks = folder.notebooks()
+    held = {name: gradebook.submitted(folder, name) for name in notebooks}
+    return {
+        (learner, assignment)
+        for learner, assignment in submissions(folder)
+        if learner in held[assignment]
+        and _is_copy(
+            folder.autograded / learner / assignment,
+            folder.submitted / learner / assignment,
+            notebooks[assignment].name,
+        )
+    }
+
+
+def _is_copy(done: Path, sent: Path, notebook: str) -> bool:
     return (done / notebook).is_file() and all(
-        _bytes(sent / name) == _bytes(done / name) for name in (ANSWERS, TIMESTAMP)
+        _bytes(done / name) == _bytes(sent / name) for name in (ANSWERS, TIMESTAMP)
     )
-
-
-def _autograde(api: Any, learner: str, assignment: str) -> dict[str, Any]:
-    from sqlalchemy.exc import SAWarning
-
-    with warnings.catch_warnings():
-        # Of how nbgrader fills its tables; nothing a tutor could act on.
-        warnings.simplefilter("ignore", SAWarning)
-        answer: dict[str, Any] = api.autograde(assignment, learner, force=True, create=False)
-    return answer
-
-
-def _outcome(folder: MarkingFolder, learner: str, assignment: str) -> Marked:
-    notebook = folder.notebooks()[assignment].stem
-    held = gradebook.scores(folder.db_url, assignment, notebook, learner).values()
-    by_rule = [score for score in held if not score.is_task]
-    answers = validated.read(folder.submitted / learner / assignment / ANSWERS, assignment)
-    return Marked(
-        learner,
-        assignment,
-        sum(score.points for score in by_rule),
-        sum(score.out_of for score in by_rule),
-        validated.unanswered(answers),
-    )
-
-
-def _keep_log(folder: MarkingFolder, learner: str, assignment: str, answer: dict[str, str]) -> None:
-    with Path(folder.root / "mark.log").open("a", encoding="utf-8", errors="replace") as log:
-        log.write(f"--- {assignment} of {learner}\n{answer.get('log')}\n{answer.get('error')}\n")
 
 
 def _bytes(path: Path) -> bytes | None:
     try:
         return read_plain(path, 2_000_000)
-    except (NotPlainError, PlaceKitError):
+    except NotPlainError:
         return None
+
+
+def _mark(
+    folder: MarkingFolder, due: Sequence[tuple[str, str]], result: Run, progress: Progress
+) -> None:
+    from place_kit.tutor.marking.engine import Engine
+
+    config = nbgrader_run.config_of(folder)
+    with _open(folder) as book:
+        for assignment, group in groupby(sorted(due, key=itemgetter(1, 0)), itemgetter(1)):
+            engine = Engine(folder, config, assignment, book)
+            for learner, _ in group:
+                progress(len(result.marked) + len(result.failed), len(due), learner)
+                outcome = _one(engine, learner)
+                if isinstance(outcome, Failed):
+                    result.failed.append(outcome)
+                else:
+                    result.marked.append(outcome)
+
+
+@contextmanager
+def _open(folder: MarkingFolder) -> Iterator[OneSession]:
+    from sqlalchemy.exc import SAWarning
+
+    from place_kit.tutor.marking.one_session import OneSession
+
+    gradebook.find_own_tools()
+    with gradebook.plain_words(folder.db_url), warnings.catch_warnings():
+        # Of how nbgrader fills its tables; nothing a tutor could act on.
+        warnings.simplefilter("ignore", SAWarning)
+        with OneSession(folder.db_url) as book:
+            yield book
+
+
+def _one(engine: Engine, learner: str) -> Marked | Failed:
+    """Mark one submission; what is wrong with it alone is told, and the next is marked."""
+    from sqlalchemy.exc import DatabaseError
+
+    try:
+        return engine.mark(learner)
+    except (NoRoomError, DatabaseError):
+        raise  # the next one would fare no better
+    except PlaceKitError as error:
+        reason = str(error)
+    except Exception as error:
+        with (engine.folder.root / "mark.log").open("a", encoding="utf-8", errors="replace") as log:
+            log.write(f"--- {engine.assignment} of {learner}\n{traceback.format_exc()}\n")
+        reason = f"{type(error).__name__}: {error}"
+    return Failed(learner, engine.assignment, clean(reason, 300).rstrip("."))

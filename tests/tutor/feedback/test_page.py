@@ -6,9 +6,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from place_kit.answers import store
 from place_kit.marking import MARK_MIME
+from place_kit.tutor.desk.gradebook import Score
 from place_kit.tutor.feedback import page
 from place_kit.tutor.feedback.exporter import render
-from place_kit.tutor.desk.gradebook import Score
 from place_kit.tutor.feedback.page import Page, Part
 from place_kit.tutor.feedback.rubric import LEVELS, level_of
 from tests.tutor.course import CHOICE, REFLECT, SECRET, SET, answers

@@ -14,8 +14,10 @@ import pytest
 from place_kit.tutor import commands
 from place_kit.tutor.desk import gradebook, nbgrader_run
 from place_kit.tutor.desk.marking_folder import MarkingFolder
+from place_kit.tutor.files import NoRoomError
 from place_kit.tutor.intake import taking
 from place_kit.tutor.marking import autograde
+from place_kit.tutor.marking.engine import Engine
 from tests.tutor.course import (
     ASSIGNMENT,
     CHOICE,
@@ -157,26 +159,64 @@ def test_marks_given_by_hand_stay_and_a_new_text_asks_for_another_look(copy):
 
 def test_one_bad_submission_does_not_stop_the_rest(copy, monkeypatch, capsys):
     shutil.rmtree(copy.autograded)
-    real = nbgrader_run.api
+    mark_one = Engine.mark
 
-    def api(config):
-        made = real(config)
-        autograde_one = made.autograde
+    def fails(engine, learner):
+        if learner == "ada.l":
+            raise ValueError("\x1b[31mbroken")
+        return mark_one(engine, learner)
 
-        def fails(assignment, learner, **kw):
-            if learner == "ada.l":
-                return {"success": False, "log": "", "error": "x\nValueError: \x1b[31mbroken"}
-            return autograde_one(assignment, learner, **kw)
-
-        made.autograde = fails
-        return made
-
-    monkeypatch.setattr(nbgrader_run, "api", api)
+    monkeypatch.setattr(Engine, "mark", fails)
     assert commands.mark(copy.root) == 1
     said = capsys.readouterr().out
-    assert "Not marked: 03_cases of ada.l. ValueError: broken" in said
+    assert "Not marked: 03_cases of ada.l. ValueError: " in said
+    assert "\x1b" not in said
     assert "1 marked, 1 not, 0 as they were." in said
+    assert "Traceback" in (copy.root / "mark.log").read_text()
     assert [*(path.name for path in copy.autograded.iterdir())] == ["bo"]
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, NoRoomError])
+def test_a_run_that_is_stopped_goes_on_where_it_was(copy, monkeypatch, stop):
+    before = {learner: marks(copy, learner) for learner in ("ada.l", "bo")}
+    shutil.rmtree(copy.autograded)
+    with gradebook.opened(copy.db_url) as book:
+        for learner in before:
+            book.remove_submission(ASSIGNMENT, learner)
+    put_in_place = Engine._put_in_place
+
+    def stops(engine, built, place):
+        if place.parent.name == "bo":
+            raise stop
+        put_in_place(engine, built, place)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Engine, "_put_in_place", stops)
+        with pytest.raises(stop):
+            autograde.run(copy)
+    assert [path.name for path in copy.autograded.iterdir()] == ["ada.l"]
+    assert [one.learner for one in autograde.run(copy).marked] == ["bo"]
+    assert {learner: marks(copy, learner) for learner in before} == before
+    assert not [*copy.workshop.glob("tmp*")]
+
+
+def test_a_full_disk_ends_the_run_in_words(copy, monkeypatch):
+    from sqlalchemy.exc import OperationalError
+
+    def full(*_):
+        raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
+
+    shutil.rmtree(copy.autograded)
+    monkeypatch.setattr(Engine, "mark", full)
+    with pytest.raises(NoRoomError, match="The disk is full"):
+        autograde.run(copy)
+
+
+def test_what_a_gradebook_does_not_hold_is_marked_again(copy):
+    """As after a gradebook from a backup was put back."""
+    with gradebook.opened(copy.db_url) as book:
+        book.remove_submission(ASSIGNMENT, "bo")
+    assert [one.learner for one in autograde.run(copy).marked] == ["bo"]
 
 
 # --- hostile files -----------------------------------------------------------------------
