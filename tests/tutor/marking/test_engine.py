@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import inspect, text
 
-from place_kit.tutor.desk import gradebook
+from place_kit.tutor.desk import gradebook, nbgrader_run
 from place_kit.tutor.desk.marking_folder import MarkingFolder
 from place_kit.tutor.intake import taking
 from place_kit.tutor.intake.arrivals import Arrival
 from place_kit.tutor.marking import autograde
+from place_kit.tutor.marking.engine import Engine
+from place_kit.tutor.marking.one_session import OneSession
 from tests.tutor.forty import ASSIGNMENT, forty, hand_in, learners
 from tests.tutor.marking.test_autograde import nbgrader
 
@@ -138,3 +140,14 @@ def test_a_submission_is_marked_the_same_whoever_came_before(both, tmp_path):
     shutil.rmtree(folder.autograded / LEARNERS[4])
     by_place_kit(folder)
     assert notebooks(folder) == notebooks(both[0])
+
+
+def test_the_session_holds_nothing_of_a_submission_that_is_done(both, tmp_path):
+    """So that memory stays flat, however many there are."""
+    shutil.copytree(both[0].root, tmp_path / "marking")
+    folder = MarkingFolder.open(tmp_path / "marking")
+    with OneSession(folder.db_url) as book:
+        engine = Engine(folder, nbgrader_run.config_of(folder), ASSIGNMENT, book)
+        for learner in LEARNERS:
+            engine.mark(learner)
+            assert len(book.db.identity_map) == 0
