@@ -133,10 +133,12 @@ class Engine:
                 path.chmod(0o444)  # as nbgrader leaves them
             built.chmod(0o755)
             place.parent.mkdir(parents=True, exist_ok=True)
+            before = built.with_name(f"{built.name}-before")
             if place.exists():
                 # Of a run stopped between these two steps nothing is lost: it is marked again.
-                place.rename(Path(tempfile.mkdtemp(dir=self.folder.workshop)) / "before")
+                place.rename(before)
             built.rename(place)
+            shutil.rmtree(before, ignore_errors=True)
 
     def _made_ready(self, steps: list[Any]) -> nbformat.NotebookNode:
         """The released notebook after nbgrader's first round of steps, ready to be run."""
