@@ -32,7 +32,8 @@ def test_the_folder_the_port_and_the_browser_reach_the_journey(monkeypatch, tmp_
 
 
 @pytest.mark.parametrize(
-    "command", ["learn", "tutor", "collect", "mark", "feedback", "status", "release", "check"]
+    "command",
+    ["learn", "tutor", "collect", "mark", "feedback", "status", "stop", "release", "check"],
 )
 def test_every_command_explains_itself(command, capsys):
     with pytest.raises(SystemExit) as stopped:

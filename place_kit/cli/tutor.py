@@ -25,6 +25,17 @@ def add_to(commands: Commands) -> None:
     folder(command(commands, "mark", _mark, "Mark by rule, through nbgrader."), HERE, here=True)
     folder(command(commands, "feedback", _feedback, "Write feedback pages."), HERE, here=True)
     folder(command(commands, "status", _status, "Say who has handed in what."), HERE, here=True)
+    stop = command(commands, "stop", _stop, "Stop marking a submission that discloses harm.")
+    _submission(stop)
+    folder(stop, HERE, here=True)
+    stop.add_argument("--by", default="", help="who stops it; default: your name on this computer")
+    stop.add_argument("--note", default="", help="where the case is kept; no word of the work")
+    stop.add_argument("--resume", action="store_true", help="let it be marked again")
+
+
+def _submission(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("learner", help="the learner's id")
+    sub.add_argument("assignment", help="such as 03_cases")
 
 
 def _tutor(given: argparse.Namespace) -> int:
@@ -55,3 +66,16 @@ def _status(given: argparse.Namespace) -> int:
     from place_kit.tutor import commands
 
     return commands.status(given.folder)
+
+
+def _stop(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    return commands.stop(
+        given.learner,
+        given.assignment,
+        given.folder,
+        by=given.by,
+        note=given.note,
+        resume=given.resume,
+    )

@@ -8,5 +8,6 @@ from place_kit.tutor.commands.feedback import feedback
 from place_kit.tutor.commands.make import make
 from place_kit.tutor.commands.mark import mark
 from place_kit.tutor.commands.status import status
+from place_kit.tutor.commands.stop import stop
 
-__all__ = ["collect", "feedback", "make", "mark", "status"]
+__all__ = ["collect", "feedback", "make", "mark", "status", "stop"]

@@ -16,7 +16,7 @@ def make(folder: Path | None, roster: Path | None = None) -> int:
     int
         0 when all went well, 1 when something is to be looked at. So do all here.
     """
-    from place_kit.tutor.desk import making
+    from place_kit.tutor.desk import making, settings
 
     out = console()
     made = making.make(folder or MarkingFolder.open().root, roster)
@@ -24,13 +24,7 @@ def make(folder: Path | None, roster: Path | None = None) -> int:
         say(out, line)
     for line in made.problems:
         say(out, line, "yellow")
-    contact = made.folder.safeguarding_contact()
-    if not contact:
-        say(
-            out,
-            "No safeguarding contact is named yet: write one into place-kit.toml there. "
-            "Learners see it on their feedback.",
-            "yellow",
-        )
+    for line in settings.missing(settings.read(made.folder), made.folder.notebooks()):
+        say(out, line, "yellow")
     say(out, f"Next: cd {made.folder.root}, then place-kit collect INBOX.")
     return int(bool(made.problems))

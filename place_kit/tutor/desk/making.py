@@ -8,21 +8,61 @@ from pathlib import Path
 
 import place_kit
 from place_kit.problems import PlaceKitError
-from place_kit.tutor.desk import course_files, gradebook, nbgrader_run, roster
+from place_kit.tutor.desk import course_files, gradebook, nbgrader_run, roster, settings
 from place_kit.tutor.desk.marking_folder import CONFIG, COURSE_ID, SETTINGS, MarkingFolder
 from place_kit.tutor.files import same_bytes, write_whole
 from place_kit.tutor.words import utc_stamp
 
 _GITIGNORE = "# This folder holds personal data. None of it belongs in git.\n*\n"
 
+_TOLD = settings.Words()
 _SETTINGS = f"""\
 # Settings of this marking folder. Change what you like; place-kit never writes here again.
+# Then run 'place-kit tutor' on this folder: it checks them, and renews for-learners/.
 course = "{place_kit.__version__}"
+
+# The time zone of the deadlines below, by its name in the world's list of zones.
+timezone = "Europe/London"
 
 [safeguarding]
 # Who to turn to if a piece of work discloses harm or unsafe practice. Learners see this on
 # their feedback page. For example: contact = "A. Person, 01234 567890"
 contact = ""
+
+[passing]
+# What passes: this share of the points by rule, and this level of the reflection (0 to 3).
+# Each exercise tells learners 0.6 (60 %) and 2. If you change it here, tell them.
+by_rule = 0.6
+level = 2
+
+[deadlines]
+# One line for each assignment: a date and time, or a date, which lasts until its end.
+#   "03_cases" = 2026-12-01T17:00:00
+#   "04_power" = 2026-12-15
+# An assignment without a line here keeps the due date that Formgrader shows.
+# Write "none" (with the quotation marks) to take a deadline away.
+
+[late]
+# What work loses that comes after the deadline: one of
+#   "none"             nothing
+#   "points per day"   points_per_day for each day that has begun
+#   "capped"           it can pass, and earns no more points than a pass needs
+#   "not accepted"     it does not count
+# Nothing is lost within the grace, in minutes. 'place-kit extend' gives one learner more time.
+policy = "none"
+grace_minutes = 0
+points_per_day = 0
+
+[terms]
+# What learners are told, in your own words. An empty text is left out.
+# How often they may hand in again, and until when:
+resubmission = "{_TOLD.resubmission}"
+# Whom they turn to if they disagree with a mark, and how:
+appeals = "{_TOLD.appeals}"
+# What help is fine, software included, and that it must be said:
+help = "{_TOLD.help}"
+# A spoken reflection, as an adjustment:
+spoken = "{_TOLD.spoken}"
 """
 
 _CONFIG = f'''\

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -102,18 +101,6 @@ class MarkingFolder:
         """The released notebook of every assignment, by the assignment's id."""
         found = sorted(self.exercises.glob("*/*.ipynb"))
         return {path.parent.name: path for path in found if not path.name.startswith(".")}
-
-    def safeguarding_contact(self) -> str:
-        """Whom to turn to, as the tutor wrote it in the settings; empty if not set."""
-        try:
-            settings = tomllib.loads((self.root / SETTINGS).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise PlaceKitError(
-                f"{self.root / SETTINGS} cannot be read ({error}). Correct it, or delete it and "
-                "run 'place-kit tutor' on this folder again."
-            ) from None
-        contact = settings.get("safeguarding", {}).get("contact", "")
-        return contact if isinstance(contact, str) else ""
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -12,7 +12,7 @@ from nbconvert.exporters import Exporter
 from place_kit.answers import store
 from place_kit.problems import PlaceKitError
 from place_kit.tutor import words
-from place_kit.tutor.desk import course_files, gradebook
+from place_kit.tutor.desk import course_files, gradebook, settings
 from place_kit.tutor.desk.marking_folder import ANSWERS, MarkingFolder
 from place_kit.tutor.feedback import page
 from place_kit.tutor.intake import validated
@@ -43,7 +43,7 @@ class FeedbackPage(Exporter):  # type: ignore[misc]
             _answers(Path(filename).with_name(ANSWERS), info["assignment"]),
             _name(coursedir.db_url, info["student"]),
             module=_module(info["assignment"]),
-            contact=MarkingFolder(Path(coursedir.root)).safeguarding_contact(),
+            contact=settings.read(MarkingFolder(Path(coursedir.root))).contact,
         )
         resources["output_extension"] = ".html"
         return render(made), resources
