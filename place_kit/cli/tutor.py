@@ -31,6 +31,9 @@ def add_to(commands: Commands) -> None:
     stop.add_argument("--by", default="", help="who stops it; default: your name on this computer")
     stop.add_argument("--note", default="", help="where the case is kept; no word of the work")
     stop.add_argument("--resume", action="store_true", help="let it be marked again")
+    restore = command(commands, "restore", _restore, "Put a backup of the gradebook back.")
+    folder(restore, HERE, here=True)
+    restore.add_argument("--from", dest="name", default="", help="a backup; default: the newest")
 
 
 def _submission(sub: argparse.ArgumentParser) -> None:
@@ -79,3 +82,9 @@ def _stop(given: argparse.Namespace) -> int:
         note=given.note,
         resume=given.resume,
     )
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    return commands.restore(given.folder, given.name)

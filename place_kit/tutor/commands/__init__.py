@@ -7,7 +7,8 @@ from place_kit.tutor.commands.collect import collect
 from place_kit.tutor.commands.feedback import feedback
 from place_kit.tutor.commands.make import make
 from place_kit.tutor.commands.mark import mark
+from place_kit.tutor.commands.restore import restore
 from place_kit.tutor.commands.status import status
 from place_kit.tutor.commands.stop import stop
 
-__all__ = ["collect", "feedback", "make", "mark", "status", "stop"]
+__all__ = ["collect", "feedback", "make", "mark", "restore", "status", "stop"]

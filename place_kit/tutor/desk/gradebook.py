@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from place_kit.problems import PlaceKitError
+from place_kit.tutor.desk import backups
 from place_kit.tutor.desk.marking_folder import COURSE_ID, MarkingFolder
 from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.files import FULL, NoRoomError
@@ -57,9 +59,12 @@ def opened(db_url: str) -> Iterator[Any]:
 
 @contextmanager
 def plain_words(db_url: str) -> Iterator[None]:
-    """Turn what the database complains of into a sentence for the tutor."""
+    """Refuse a damaged database, and turn what one complains of into a sentence for the tutor."""
     from sqlalchemy.exc import DatabaseError
 
+    database = _file_of(db_url)
+    if database:
+        backups.refuse_damage(database)
     try:
         yield
     except DatabaseError as error:
@@ -71,11 +76,21 @@ def plain_words(db_url: str) -> Iterator[None]:
                 "The gradebook is in use: another program has been writing to it for some seconds. "
                 "Wait until it has ended, then run the same command again."
             ) from error
-        raise PlaceKitError(
-            f"The gradebook {db_url.removeprefix('sqlite:///')} cannot be used ({reason}). "
-            "Keep a copy of it, then put the latest file of backups/ in its place. "
-            "Hand-ins and answers are not in it, and are safe."
-        ) from error
+        if database:
+            raise PlaceKitError(backups.what_to_do(database, reason)) from error
+        raise PlaceKitError(f"The gradebook {db_url} cannot be used: {reason}.") from error
+
+
+def url_of(database: Path) -> str:
+    """How nbgrader names a file that is a gradebook."""
+    # A per cent sign in a path would be taken for the start of a code.
+    return "sqlite:///" + str(database).replace("%", "%25")
+
+
+def _file_of(db_url: str) -> Path | None:
+    """The file of a gradebook; None for one that ``own_config.py`` keeps on a server."""
+    file = db_url.removeprefix("sqlite:///")
+    return Path(file.replace("%25", "%")) if file != db_url else None
 
 
 def roster(folder: MarkingFolder) -> dict[str, Learner]:
@@ -147,6 +162,16 @@ def waiting(folder: MarkingFolder) -> set[tuple[str, str]]:
             for row in gradebook.submission_dicts(assignment)
             if row["needs_manual_grade"]
         }
+
+
+def arrivals(folder: MarkingFolder) -> list[tuple[str, str, datetime | None]]:
+    """Learner, assignment and time of arrival of every submission that was marked."""
+    with opened(folder.db_url) as gradebook:
+        return [
+            (one.student.id, assignment.name, one.timestamp and one.timestamp.replace(tzinfo=UTC))
+            for assignment in gradebook.assignments
+            for one in assignment.submissions
+        ]
 
 
 def look_again(folder: MarkingFolder, assignment: str, learner: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import place_kit
 from place_kit.problems import PlaceKitError
-from place_kit.tutor.desk import course_files, gradebook, nbgrader_run, roster, settings
+from place_kit.tutor.desk import backups, course_files, gradebook, nbgrader_run, roster, settings
 from place_kit.tutor.desk.marking_folder import CONFIG, COURSE_ID, SETTINGS, MarkingFolder
 from place_kit.tutor.files import same_bytes, write_whole
 from place_kit.tutor.words import utc_stamp
@@ -122,7 +122,7 @@ has one. Hand-ins come in by place-kit collect, and feedback/ holds the pages to
 received/   every file as it came     held/       what waits for you, with the reason
 submitted/  what is marked            attempts/   earlier attempts
 autograded/ marked copies             feedback/   pages to give back
-backups/    the gradebook, before a newer course was taken
+backups/    the gradebook, before each marking run and before a newer course was taken
 """
 
 
@@ -164,6 +164,7 @@ def make(folder: Path, roster_file: Path | None, solutions: Path | None = None) 
                 _take_assignment(made, source)
         if people is not None:
             _enrol(made, people)
+        backups.make(made.folder)
     return made
 
 

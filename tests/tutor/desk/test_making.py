@@ -13,6 +13,7 @@ def test_a_marking_folder_is_a_whole_nbgrader_course(marking):
         ".gitignore",
         ".place-kit",
         "README.txt",
+        "backups",
         "exercises",
         "gradebook.db",
         "held",
