@@ -25,6 +25,13 @@ def add_to(commands: Commands) -> None:
     folder(command(commands, "mark", _mark, "Mark by rule, through nbgrader."), HERE, here=True)
     folder(command(commands, "feedback", _feedback, "Write feedback pages."), HERE, here=True)
     folder(command(commands, "status", _status, "Say who has handed in what."), HERE, here=True)
+    extend = command(commands, "extend", _extend, "Give one learner more time.")
+    _submission(extend)
+    folder(extend, HERE, here=True)
+    time = extend.add_mutually_exclusive_group(required=True)
+    time.add_argument("--until", default="", help="a date, or a date and time: 2026-12-08T17:00")
+    time.add_argument("--days", type=_days, default=0, help="how many days after the deadline")
+    time.add_argument("--take-back", action="store_true", help="end the extension")
     stop = command(commands, "stop", _stop, "Stop marking a submission that discloses harm.")
     _submission(stop)
     folder(stop, HERE, here=True)
@@ -39,6 +46,12 @@ def add_to(commands: Commands) -> None:
 def _submission(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("learner", help="the learner's id")
     sub.add_argument("assignment", help="such as 03_cases")
+
+
+def _days(typed: str) -> int:
+    if not typed.isdecimal() or not 0 < int(typed) <= 3660:
+        raise argparse.ArgumentTypeError(f"{typed} is not a number of days from 1 on")
+    return int(typed)
 
 
 def _tutor(given: argparse.Namespace) -> int:
@@ -88,3 +101,16 @@ def _restore(given: argparse.Namespace) -> int:
     from place_kit.tutor import commands
 
     return commands.restore(given.folder, given.name)
+
+
+def _extend(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    return commands.extend(
+        given.learner,
+        given.assignment,
+        given.folder,
+        until=given.until,
+        days=given.days,
+        take_back=given.take_back,
+    )

@@ -12,15 +12,18 @@ from place_kit.tutor.words import count
 
 def feedback(folder: Path | None = None) -> int:
     """Write the feedback page of every submission that is marked by rule."""
-    from place_kit.tutor.desk import gradebook, nbgrader_run
+    from place_kit.tutor.desk import gradebook, late, nbgrader_run, stopped
     from place_kit.tutor.marking import autograde
 
     out = console()
     place = MarkingFolder.open(folder)
     written, failed = [], 0
     with place.locked():
-        todo = sorted(autograde.marked(place))
-        not_marked = len(autograde.submissions(place)) - len(todo)
+        late.apply_deadlines(place)
+        late.apply_penalties(place)
+        halted = stopped.stopped(place).keys()
+        todo = sorted(autograde.marked(place) - halted)
+        not_marked = len(set(autograde.submissions(place)) - halted) - len(todo)
         api: Any = nbgrader_run.api(nbgrader_run.config_of(place)) if todo else None
         for learner, assignment in todo:
             answer = api.generate_feedback(assignment, learner, force=True)

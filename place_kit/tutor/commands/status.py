@@ -11,7 +11,7 @@ from place_kit.tutor.words import count
 
 def status(folder: Path | None = None) -> int:
     """Say who has handed in what, and what is still to do."""
-    from place_kit.tutor.desk import gradebook
+    from place_kit.tutor.desk import extensions, gradebook, settings, stopped
     from place_kit.tutor.marking import autograde
 
     out = console()
@@ -19,10 +19,13 @@ def status(folder: Path | None = None) -> int:
     people = gradebook.roster(place)
     notebooks = place.notebooks()
     marked, waiting = autograde.marked(place), gradebook.waiting(place)
+    halted = stopped.stopped(place)
 
     def state(learner: str, assignment: str) -> str:
         if not (place.submitted / learner / assignment).is_dir():
             return "not handed in"
+        if (learner, assignment) in halted:
+            return "marking stopped"
         if (learner, assignment) not in marked:
             return "handed in, to mark"
         if (learner, assignment) in waiting:
@@ -38,6 +41,9 @@ def status(folder: Path | None = None) -> int:
         table(out, ("Learner", "Name", *notebooks), rows)
     else:
         say(out, "Nobody is on the roster: place-kit tutor . --roster FILE adds learners.")
+    told = settings.read(place)
+    for (learner, assignment), until in extensions.granted(place).items():
+        say(out, f"Extension: {learner} has until {told.say_time(until)} for {assignment}.")
     held = len(list(place.held.glob("*__*.json")))
     if held:
         words = "waits in held/" if held == 1 else "wait in held/"

@@ -83,6 +83,7 @@ c.CourseDirectory.db_url = "sqlite:///" + str(here / "gradebook.db").replace("%"
 c.CourseDirectory.course_id = "{COURSE_ID}"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "exercises"
+c.AssignLatePenalties.plugin_class = "place_kit.tutor.desk.late.LatePolicy"
 
 if (here / "own_config.py").exists():
     load_subconfig("own_config.py", path=str(here))  # noqa: F821
@@ -153,6 +154,8 @@ def make(folder: Path, roster_file: Path | None, solutions: Path | None = None) 
         If the folder cannot be one, with the reason and what to do.
     """
     root = _allowed(folder)
+    if (root / SETTINGS).exists():
+        settings.read(MarkingFolder(root))  # what is wrong there is told before anything is done
     solutions = solutions or course_files.solutions()
     # Read first: a mistyped name must not leave a half-made folder.
     people = roster.read(roster_file) if roster_file else None
@@ -164,8 +167,16 @@ def make(folder: Path, roster_file: Path | None, solutions: Path | None = None) 
                 _take_assignment(made, source)
         if people is not None:
             _enrol(made, people)
+        _apply_settings(made.folder)
         backups.make(made.folder)
     return made
+
+
+def _apply_settings(folder: MarkingFolder) -> None:
+    from place_kit.tutor.desk import late  # it loads nbgrader, which may be missing
+
+    late.apply_deadlines(folder)
+    late.apply_penalties(folder)
 
 
 def _allowed(folder: Path) -> Path:

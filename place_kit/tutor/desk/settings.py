@@ -21,7 +21,9 @@ from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk.marking_folder import SETTINGS, MarkingFolder
 from place_kit.tutor.words import clean, count, number
 
-TOP_LEVEL = 3
+LEVEL_SHARES = (0.0, 0.4, 0.7, 1.0)
+"""What the levels of a reflection earn of its points."""
+TOP_LEVEL = len(LEVEL_SHARES) - 1
 Policy = Literal["none", "points per day", "capped", "not accepted"]
 Terms = tuple[tuple[str, str], ...]
 
