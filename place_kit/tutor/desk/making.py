@@ -8,7 +8,15 @@ from pathlib import Path
 
 import place_kit
 from place_kit.problems import PlaceKitError
-from place_kit.tutor.desk import backups, course_files, gradebook, nbgrader_run, roster, settings
+from place_kit.tutor.desk import (
+    backups,
+    course_files,
+    expectations,
+    gradebook,
+    nbgrader_run,
+    roster,
+    settings,
+)
 from place_kit.tutor.desk.marking_folder import CONFIG, COURSE_ID, SETTINGS, MarkingFolder
 from place_kit.tutor.files import same_bytes, write_whole
 from place_kit.tutor.words import utc_stamp
@@ -116,6 +124,10 @@ keep it where only tutors can read it, and out of git.
   jupyter lab                       then Nbgrader > Formgrader: marks for what was written
   place-kit feedback                write the feedback pages
   place-kit status                  who has handed in what, and what is still to do
+  place-kit extend LEARNER ASSIGNMENT --days 7   more time for one learner
+  place-kit stop LEARNER ASSIGNMENT              where work discloses harm: it is not marked
+  place-kit remove LEARNER                       erase somebody's work for good
+  place-kit restore                              put a backup of the gradebook back
 
 Formgrader notes that there is no exchange: that is as it should be, unless your JupyterHub
 has one. Hand-ins come in by place-kit collect, and feedback/ holds the pages to send back.
@@ -123,6 +135,7 @@ has one. Hand-ins come in by place-kit collect, and feedback/ holds the pages to
 received/   every file as it came     held/       what waits for you, with the reason
 submitted/  what is marked            attempts/   earlier attempts
 autograded/ marked copies             feedback/   pages to give back
+for-learners/ what learners can expect, to send or print
 backups/    the gradebook, before each marking run and before a newer course was taken
 """
 
@@ -167,16 +180,18 @@ def make(folder: Path, roster_file: Path | None, solutions: Path | None = None) 
                 _take_assignment(made, source)
         if people is not None:
             _enrol(made, people)
-        _apply_settings(made.folder)
+        _apply_settings(made)
         backups.make(made.folder)
     return made
 
 
-def _apply_settings(folder: MarkingFolder) -> None:
+def _apply_settings(made: Made) -> None:
     from place_kit.tutor.desk import late  # it loads nbgrader, which may be missing
 
-    late.apply_deadlines(folder)
-    late.apply_penalties(folder)
+    late.apply_deadlines(made.folder)
+    late.apply_penalties(made.folder)
+    if expectations.write(made.folder):
+        made.done.append("Wrote for-learners/: what they can expect. Send it, or print it.")
 
 
 def _allowed(folder: Path) -> Path:

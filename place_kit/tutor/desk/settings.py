@@ -105,7 +105,7 @@ class Late:
         loss = {
             "none": "Nothing is taken off work that comes late.",
             "points per day": f"Late work loses {number(self.points_per_day)} points for each day "
-            "that has begun. Whether it passes stays the same.",
+            "that has begun. That does not change whether it passes.",
             "capped": "Late work can pass, and earns no more points than a pass needs.",
             "not accepted": "Late work does not count.",
         }

@@ -15,6 +15,7 @@ def test_a_marking_folder_is_a_whole_nbgrader_course(marking):
         "README.txt",
         "backups",
         "exercises",
+        "for-learners",
         "gradebook.db",
         "held",
         "nbgrader_config.py",
