@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
@@ -47,6 +48,12 @@ def utc_stamp() -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """``1 file``, ``2 files``."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str], limit: int = 20) -> str:
+    """``ada, bo and 3 more``: a list that stays short."""
+    more = f" and {len(names) - limit} more" if len(names) > limit else ""
+    return ", ".join(names[:limit]) + more
 
 
 def number(value: float) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from place_kit.tutor.commands._console import console, say, table
 from place_kit.tutor.desk.marking_folder import MarkingFolder
-from place_kit.tutor.words import count
+from place_kit.tutor.words import count, listed
 
 
 def collect(inbox: Path, folder: Path | None = None) -> int:
@@ -27,8 +27,6 @@ def collect(inbox: Path, folder: Path | None = None) -> int:
     say(out, f"{count(len(taken), 'file')}: {', '.join(sums) or 'nothing to take'}.")
     for assignment, people in taking.missing(place).items():
         if people:
-            more = f" and {len(people) - 20} more" if len(people) > 20 else ""
-            names = ", ".join(people[:20])
-            say(out, f"Still to hand in {assignment}: {names}{more}.")
+            say(out, f"Still to hand in {assignment}: {listed(people)}.")
     say(out, f"All of this is in {place.root / 'collected.csv'}, too.")
     return int("held" in outcomes or "refused" in outcomes)

@@ -17,6 +17,9 @@ from place_kit.tutor.desk.marking_folder import COURSE_ID, MarkingFolder
 from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.files import FULL, NoRoomError
 
+_TOLD = ("first_name", "last_name", "email", "lms_user_id")
+"""What the gradebook holds of a learner beside the id, in the order of `Learner`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -97,19 +100,27 @@ def roster(folder: MarkingFolder) -> dict[str, Learner]:
     """Everybody in the gradebook, by id, sorted by id."""
     with opened(folder.db_url) as gradebook:
         people = [
-            Learner(one.id, one.first_name or "", one.last_name or "", one.email or "")
+            Learner(one.id, *(getattr(one, field) or "" for field in _TOLD))
             for one in gradebook.students
         ]
     return {one.id: one for one in sorted(people, key=lambda one: one.id)}
 
 
 def enrol(folder: MarkingFolder, learners: Iterable[Learner]) -> None:
-    """Add learners, or correct their names. Nobody is ever removed, and no mark changes."""
+    """Add learners, or correct what is told of them. Nobody is removed, and no mark changes.
+
+    What a roster does not say stays as it was.
+    """
+    before = roster(folder)
     with opened(folder.db_url) as gradebook:
         for one in learners:
-            gradebook.update_or_create_student(
-                one.id, first_name=one.first_name, last_name=one.last_name, email=one.email
-            )
+            said = {field: text for field in _TOLD if (text := getattr(one, field))}
+            if one.id in before and one.name == before[one.id].name:
+                # The same name in one piece must not undo what is known of its parts.
+                said = {field: text for field, text in said.items() if "name" not in field}
+            elif "last_name" in said:
+                said["first_name"] = one.first_name
+            gradebook.update_or_create_student(one.id, **said)
 
 
 def has_submissions(folder: MarkingFolder, assignment: str) -> bool:

@@ -19,7 +19,7 @@ from place_kit.tutor.desk import (
 )
 from place_kit.tutor.desk.marking_folder import CONFIG, COURSE_ID, SETTINGS, MarkingFolder
 from place_kit.tutor.files import same_bytes, write_whole
-from place_kit.tutor.words import utc_stamp
+from place_kit.tutor.words import count, listed, utc_stamp
 
 _GITIGNORE = "# This folder holds personal data. None of it belongs in git.\n*\n"
 
@@ -137,6 +137,7 @@ submitted/  what is marked            attempts/   earlier attempts
 autograded/ marked copies             feedback/   pages to give back
 for-learners/ what learners can expect, to send or print
 backups/    the gradebook, before each marking run and before a newer course was taken
+roster.json what your learning platform asks for when it takes in the grades
 """
 
 
@@ -157,7 +158,7 @@ def make(folder: Path, roster_file: Path | None, solutions: Path | None = None) 
     folder
         A new or empty folder outside any repository, or a marking folder.
     roster_file
-        A CSV file of learners; see `place_kit.tutor.desk.roster`.
+        A CSV file of learners, or a platform's export; see `place_kit.tutor.desk.roster`.
     solutions
         The instructor's notebooks; by default the checkout's.
 
@@ -316,12 +317,28 @@ def _replace_assignment(folder: MarkingFolder, assignment: str, mine: Path, raw:
 
 def _enrol(made: Made, people: roster.Roster) -> None:
     before = gradebook.roster(made.folder)
+    roster.keep_platform_columns(made.folder, people)
     gradebook.enrol(made.folder, people.learners)
-    new = [one for one in people.learners if one.id not in before]
-    absent = before.keys() - {one.id for one in people.learners}
+    after = gradebook.roster(made.folder)
+    new = [one.id for one in people.learners if one.id not in before]
+    changed = [one.id for one in before.values() if one != after[one.id]]
+    absent = sorted(before.keys() - {one.id for one in people.learners})
+    source = f", as {people.platform} exports it," if people.platform else ""
     made.done.append(
-        f"The roster has {len(people.learners)} learners, {len(new)} of them new here."
+        f"The roster{source} has {count(len(people.learners), 'learner')}, {len(new)} of them "
+        "new here."
     )
+    if changed:
+        made.done.append(f"Corrected a name, an e-mail address or a number: {listed(changed)}.")
     if absent:
-        made.done.append("Kept, though not in this file: " + ", ".join(sorted(absent)[:20]) + ".")
+        made.done.append(f"Kept, though not in this file: {listed(absent)}.")
     made.problems.extend(people.problems)
+    emails = {one.email.lower(): one.id for one in before.values() if one.email}
+    for id in new:
+        known = emails.get(after[id].email.lower())
+        if known in absent:
+            made.problems.append(
+                f"{id} is new here and has the e-mail address of {known}, who is not in this file. "
+                f"If they are one person, their id has changed: give them the id {known} in the "
+                "roster, or their earlier work stays apart."
+            )

@@ -3,7 +3,8 @@ import shutil
 import pytest
 
 from place_kit.problems import PlaceKitError
-from place_kit.tutor.desk import course_files, gradebook, making, nbgrader_run
+from place_kit.tutor.desk import course_files, gradebook, making, nbgrader_run, roster
+from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.intake import taking
 from tests.tutor.course import ASSIGNMENT, SECRET, hand_in, write_solutions
 
@@ -87,6 +88,27 @@ def test_a_longer_roster_adds_and_corrects_and_removes_nobody(marking, solutions
     assert people["ada.l"].first_name == "Augusta"
     assert made.problems == ["Row 4 has no id: it was left out."]
     assert "Kept, though not in this file: bo, cy." in made.done
+
+
+def test_a_shorter_roster_takes_nothing_away(marking, solutions, tmp_path):
+    (tmp_path / "new.csv").write_text("id\nada.l\n")
+    making.make(marking.root, tmp_path / "new.csv", solutions)
+    assert gradebook.roster(marking)["ada.l"] == Learner(
+        "ada.l", "Ada", "Lovelace", "ada@example.org"
+    )
+
+
+def test_a_corrected_name_and_an_id_that_has_changed_are_told(marking, solutions, tmp_path):
+    new = "Student,ID,SIS Login ID\nBo Berg,77,bo\n"
+    (tmp_path / "new.csv").write_text(new)
+    made = making.make(marking.root, tmp_path / "new.csv", solutions)
+    assert gradebook.roster(marking)["bo"] == Learner("bo", "", "Bo Berg", "", "77")
+    assert "Corrected a name, an e-mail address or a number: bo." in made.done
+    assert roster.platform_columns(marking)["bo"]["ID"] == "77"
+    (tmp_path / "new.csv").write_text("id,email\nlovelace,Ada@example.org\n")
+    made = making.make(marking.root, tmp_path / "new.csv", solutions)
+    (told,) = made.problems
+    assert "lovelace is new here and has the e-mail address of ada.l" in told
 
 
 def test_newer_marking_of_the_same_exercise_is_taken_even_after_hand_ins(marking, tmp_path):
