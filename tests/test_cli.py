@@ -33,7 +33,21 @@ def test_the_folder_the_port_and_the_browser_reach_the_journey(monkeypatch, tmp_
 
 @pytest.mark.parametrize(
     "command",
-    ["learn", "tutor", "collect", "mark", "feedback", "status", "extend", "stop", "restore", "release", "check"],
+    [
+        "learn",
+        "tutor",
+        "collect",
+        "mark",
+        "feedback",
+        "status",
+        "extend",
+        "stop",
+        "restore",
+        "grades",
+        "cohort",
+        "release",
+        "check",
+    ],
 )
 def test_every_command_explains_itself(command, capsys):
     with pytest.raises(SystemExit) as stopped:

@@ -29,6 +29,7 @@ TUTOR_FLOORS = (
     ("intake",),
     ("marking",),
     ("feedback",),
+    ("results",),
     ("commands",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}

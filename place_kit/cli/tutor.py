@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from place_kit.cli._command import Commands
 
 HERE = "default: this folder, if it is a marking folder"
+PLATFORMS = ("plain", "moodle", "canvas", "brightspace")
 
 
 def add_to(commands: Commands) -> None:
@@ -41,6 +42,15 @@ def add_to(commands: Commands) -> None:
     restore = command(commands, "restore", _restore, "Put a backup of the gradebook back.")
     folder(restore, HERE, here=True)
     restore.add_argument("--from", dest="name", default="", help="a backup; default: the newest")
+    grades = command(commands, "grades", _grades, "Write grades for a learning platform.")
+    folder(grades, HERE, here=True)
+    grades.add_argument(
+        "--for", dest="platform", choices=PLATFORMS, default="plain", help="default: a plain table"
+    )
+    grades.add_argument("--assignment", default="", help="only this one, such as 03_cases")
+    cohort = command(commands, "cohort", _cohort, "Show how the group did, without names.")
+    folder(cohort, HERE, here=True)
+    cohort.add_argument("--names", action="store_true", help="say who has not handed in")
 
 
 def _submission(sub: argparse.ArgumentParser) -> None:
@@ -82,6 +92,18 @@ def _status(given: argparse.Namespace) -> int:
     from place_kit.tutor import commands
 
     return commands.status(given.folder)
+
+
+def _grades(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    return commands.grades(given.folder, given.platform, given.assignment)
+
+
+def _cohort(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    return commands.cohort(given.folder, given.names)
 
 
 def _stop(given: argparse.Namespace) -> int:

@@ -3,13 +3,26 @@
 Each returns 0 when all went well, and 1 when something is to be looked at.
 """
 
+from place_kit.tutor.commands.cohort import cohort
 from place_kit.tutor.commands.collect import collect
 from place_kit.tutor.commands.extend import extend
 from place_kit.tutor.commands.feedback import feedback
+from place_kit.tutor.commands.grades import grades
 from place_kit.tutor.commands.make import make
 from place_kit.tutor.commands.mark import mark
 from place_kit.tutor.commands.restore import restore
 from place_kit.tutor.commands.status import status
 from place_kit.tutor.commands.stop import stop
 
-__all__ = ["collect", "extend", "feedback", "make", "mark", "restore", "status", "stop"]
+__all__ = [
+    "cohort",
+    "collect",
+    "extend",
+    "feedback",
+    "grades",
+    "make",
+    "mark",
+    "restore",
+    "status",
+    "stop",
+]

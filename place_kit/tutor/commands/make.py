@@ -17,9 +17,12 @@ def make(folder: Path | None, roster: Path | None = None) -> int:
         0 when all went well, 1 when something is to be looked at. So do all here.
     """
     from place_kit.tutor.desk import making, settings
+    from place_kit.tutor.results import notebook
 
     out = console()
     made = making.make(folder or MarkingFolder.open().root, roster)
+    if notebook.write_notebook(made.folder):
+        made.done.append(f"Made {notebook.NOTEBOOK}, the picture of the group.")
     for line in made.done or ["All is as it was."]:
         say(out, line)
     for line in made.problems:

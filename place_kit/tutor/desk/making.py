@@ -123,6 +123,8 @@ keep it where only tutors can read it, and out of git.
   place-kit mark                    mark by rule
   jupyter lab                       then Nbgrader > Formgrader: marks for what was written
   place-kit feedback                write the feedback pages
+  place-kit grades                  the grades, for Moodle, Canvas, Brightspace or a spreadsheet
+  place-kit cohort                  how the group did: a page, and the notebook cohort.ipynb
   place-kit status                  who has handed in what, and what is still to do
   place-kit extend LEARNER ASSIGNMENT --days 7   more time for one learner
   place-kit stop LEARNER ASSIGNMENT              where work discloses harm: it is not marked
@@ -137,6 +139,7 @@ submitted/  what is marked            attempts/   earlier attempts
 autograded/ marked copies             feedback/   pages to give back
 for-learners/ what learners can expect, to send or print
 backups/    the gradebook, before each marking run and before a newer course was taken
+results/    grades and the page of the group
 roster.json what your learning platform asks for when it takes in the grades
 """
 

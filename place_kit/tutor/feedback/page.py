@@ -7,7 +7,7 @@ source, no key, no mark scheme, no error.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
@@ -138,7 +138,21 @@ def gather(
     module, contact
         The module to go back to, and the safeguarding contact, if there are.
     """
-    title, section, question, parts = "", "", None, []
+    title, found = outline(notebook)
+    parts = [
+        _part(score, section, question, cell, answers)
+        for section, question, cell in found
+        if (score := scores.get(cell.metadata["nbgrader"]["grade_id"]))
+    ]
+    return Page(title, learner, tuple(parts), module, contact)
+
+
+def outline(notebook: Any) -> tuple[str, list[tuple[str, Question | None, Any]]]:
+    """The title of an exercise, and its cells that nbgrader knows.
+
+    Each comes with the heading it stands under and the question it belongs to.
+    """
+    title, section, question, found = "", "", None, []
     for cell in notebook.cells:
         source = cell.source
         if cell.cell_type == "markdown" and (heading := _HEADING.search(source)):
@@ -148,10 +162,9 @@ def gather(
                 title = heading[2].strip().removeprefix("Exercise: ")
         if cell.cell_type == "code" and (named := _QUESTION.search(source)):
             question = _known(named[1])
-        score = scores.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-        if score is not None:
-            parts.append(_part(score, section, question, cell, answers))
-    return Page(title or "your exercise", learner, tuple(parts), module, contact)
+        if "grade_id" in cell.metadata.get("nbgrader", {}):
+            found.append((section, question, cell))
+    return title or "your exercise", found
 
 
 def _known(question_id: str) -> Question | None:
@@ -173,7 +186,7 @@ def _part(
             score.out_of,
             waiting=False,
             by_rubric=False,
-            mark=_mark_in(cell),
+            mark=mark_in(cell),
             set_by_tutor=score.by_hand,
             comment=score.comment,
         )
@@ -198,7 +211,13 @@ def _part(
     )
 
 
-def _mark_in(cell: Any) -> Mark | None:
+def marks_in(cells: Iterable[Mapping[str, Any]]) -> dict[str, Mark]:
+    """Every mark of a marked notebook, by the cell's name."""
+    found = ((cell.get("metadata", {}).get("nbgrader", {}), mark_in(cell)) for cell in cells)
+    return {info["grade_id"]: mark for info, mark in found if mark and "grade_id" in info}
+
+
+def mark_in(cell: Mapping[str, Any]) -> Mark | None:
     """The mark a test cell ended in. None if it failed: its error is not for the learner."""
     for output in cell.get("outputs", ()):
         data = output.get("data", {}).get(MARK_MIME)
