@@ -17,6 +17,9 @@ from place_kit.marking import Mark, MarkedItem
 FEW = 5
 """With fewer than this, a share says little, and a count may point to a person."""
 
+TURNED, LEFT_OUT, CHOSEN = DEEDS = ("the other way round", "left out", "chosen")
+"""What was done where there is no other answer to name."""
+
 _NOT_GIVEN = ("", "not chosen")
 _PAIR = re.compile(r"(“.*”) before (“.*”)")
 
@@ -177,7 +180,7 @@ def _pair(items: Sequence[MarkedItem]) -> Part:
     """Two neighbours of the right order."""
     right = [item for item in items if item.verdict == "Right"]
     label = right[0].label if right else _PAIR.sub(r"\2 before \1", items[0].label)
-    return _either(label, len(right), len(items) - len(right), "the other way round")
+    return _either(label, len(right), len(items) - len(right), TURNED)
 
 
 def _options(marks: Sequence[Mark]) -> tuple[Part, ...]:
@@ -190,15 +193,15 @@ def _options(marks: Sequence[Mark]) -> tuple[Part, ...]:
     missed = len(items.pop("", []))
     parts = []
     for chosen in items.values():
-        label, count, others = chosen[0].label, len(chosen), len(marks) - len(chosen)
+        label, count, others = chosen[0].label.rstrip("."), len(chosen), len(marks) - len(chosen)
         if chosen[0].out_of > 0:
-            parts.append(_either(label, count, others, "left out"))
+            parts.append(_either(f"{label} (right)", count, others, LEFT_OUT))
             missed -= others
         else:
-            parts.append(_either(label, others, count, "chosen"))
+            parts.append(_either(f"{label} (not right)", others, count, CHOSEN))
     if hidden := missed // len(marks):
         words = "1 right option" if hidden == 1 else f"{hidden} right options"
-        parts.append(_either(f"{words} that nobody chose", 0, len(marks), "left out"))
+        parts.append(_either(f"{words} that nobody chose", 0, len(marks), LEFT_OUT))
     return tuple(parts)
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from place_kit.show import template
 from place_kit.show import words as said
-from place_kit.show._html import EMPTY, Html, items, join, tag
+from place_kit.show._html import EMPTY, Html, details, items, join, tag
 from place_kit.show.card import Card, Table
 from place_kit.show.drawing import Bar, Box, Drawing, Shape, Words, lines
 from place_kit.tutor.feedback.rubric import LEVELS
-from place_kit.tutor.results.cohort import FEW, Part, Result
+from place_kit.tutor.results.cohort import DEEDS, FEW, Part, Result
 from place_kit.tutor.results.grades import Grade, Outcome, Sheet
 from place_kit.tutor.results.reading import Picture
 from place_kit.tutor.words import clean, count, number
@@ -107,7 +107,7 @@ def _verb(number: int) -> str:
 def _who(sheets: Sequence[Sheet]) -> Html:
     """The names, by exercise: who is missing, who waits, and who has not passed yet."""
     parts = [
-        join((tag("p", f"{sheet.title}: {heading.lower()}", class_="pk-label"), items(named)))
+        details(f"{sheet.title}: {heading.lower()} ({len(named)})", items(named))
         for sheet in sheets
         for heading, outcome in _STATES.items()
         if outcome != "passed" and (named := [_name(grade) for grade in sheet.having(outcome)])
@@ -115,9 +115,10 @@ def _who(sheets: Sequence[Sheet]) -> Html:
     return tag("div", *parts, class_="pk-part")
 
 
-def _name(grade: Grade) -> str:
+def _name(grade: Grade) -> Html:
     learner = grade.learner
-    return learner.id if learner.name == learner.id else f"{clean(learner.name)} ({learner.id})"
+    # Names run either way; the number beside one must not be turned with it.
+    return join((tag("bdi", clean(learner.name)), f" ({learner.id})"))
 
 
 # --- which questions were hard ------------------------------------------------------------
@@ -214,20 +215,13 @@ def answers(picture: Picture) -> tuple[Card, ...]:
 
 
 def _answers(result: Result) -> Card:
-    whole = len(result.parts) == 1
-    rows = (
-        _choices(result.parts[0])
-        if whole
-        else [
-            _Row(part.label, part.right / part.n, _share(part.right, part.n))
-            for part in result.parts
+    if len(result.parts) == 1:
+        rows, shows = _choices(result.parts[0]), "each answer that was given: how many gave it"
+    else:
+        rows = [
+            _Row(one.label, one.right / one.n, _share(one.right, one.n)) for one in result.parts
         ]
-    )
-    shows = (
-        "each answer that was given: how many gave it"
-        if whole
-        else ("each part of the question: how many have it right")
-    )
+        shows = "each part of the question: how many have it right"
     return Card(
         result.asked.name,
         _answers_said(result),
@@ -265,23 +259,26 @@ def _instead(part: Part, most: int = 4) -> str:
 
 
 def _answers_said(result: Result) -> str:
-    times, at, instead = max(
-        (
-            (times, -at, text)
-            for at, part in enumerate(result.parts)
-            for text, times in part.instead
-        ),
-        default=(0, 0, ""),
-    )
-    if not times:
-        sentence = f"Nobody of the {result.answered} who answered chose anything wrong."
+    slips = [(times, part, text) for part in result.parts for text, times in part.instead]
+    if slips:
+        times, part, text = max(slips, key=lambda slip: slip[0])
+        whole = len(result.parts) == 1
+        what = _quoted(text) if whole else f"{_quoted(text)} for {_quoted(part.label)}"
+        sentence = (
+            f"Most often {text}: {_quoted(part.label)}, {times} of {part.n}."
+            if text in DEEDS
+            else f"Most often given, and not right: {what}, {times} of {part.n}."
+        )
+    elif any(part.missing for part in result.parts):
+        sentence = "Nothing that was given is wrong; parts were left open."
     else:
-        part = result.parts[-at]
-        alone = len(result.parts) == 1
-        where = "" if alone else f" for “{part.label.rstrip('.')}”"
-        sentence = f"Chosen most where it is not right{where}: “{instead}”, {times} of {part.n}."
+        sentence = f"All {result.answered} who answered have all of it right."
     few = [FEW_SAID] if result.answered < FEW else []
     return " ".join([sentence, *few])
+
+
+def _quoted(text: str) -> str:
+    return text if text.startswith("“") else f"“{text.rstrip('.')}”"
 
 
 # --- reflections --------------------------------------------------------------------------
