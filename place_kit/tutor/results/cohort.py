@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from place_kit.facts.model import QuestionKind
 from place_kit.marking import Mark, MarkedItem
+from place_kit.tutor.words import clean
 
 FEW = 5
 """With fewer than this, a share says little, and a count may point to a person."""
@@ -164,7 +165,7 @@ def _by_id(marks: Iterable[Mark]) -> dict[str, list[MarkedItem]]:
 def _part(label: str, items: Sequence[MarkedItem]) -> Part:
     given = [item for item in items if item.given not in _NOT_GIVEN]
     verdicts = Counter(item.verdict for item in given)
-    not_right = Counter(item.given for item in given if item.verdict != "Right")
+    not_right = Counter(clean(item.given, 300) for item in given if item.verdict != "Right")
     return Part(
         label,
         verdicts["Right"],

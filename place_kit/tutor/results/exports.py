@@ -30,7 +30,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -125,11 +124,10 @@ def moodle(sheets: Sequence[Sheet], columns: Columns) -> Export:
         )
         for row in found
     ]
-    worth = "; ".join(f"{sheet.title}: {number(sheet.out_of)}" for sheet in sheets)
     return Export(
         _csv([head, *body], mark=True),
         len(body),
-        f"In Moodle, first make a grade item for each column, with its maximum ({worth}): "
+        f"In Moodle, first make a grade item for each column, with its maximum ({_worth(sheets)}): "
         f"a new one would count out of 100. Then import the file, and map “{key}” to the field "
         "of that name and each column to its item. “-” means no grade, and takes away one that "
         "Moodle has.",
@@ -168,11 +166,10 @@ def brightspace(sheets: Sequence[Sheet], columns: Columns) -> Export:
     """Write what Brightspace's "Import grades" reads."""
     rows = _rows(sheets, columns)
     found = [row for row in rows if row.id("OrgDefinedId") or row.id("Username")]
-    items = [re.sub(r"[/\"*<>+=|,%\\]+", " ", title) for title in _titles(sheets)]
     head = (
         "OrgDefinedId",
         "Username",
-        *(f"{item} Points Grade" for item in items),
+        *(f"{item} Points Grade" for item in _titles(sheets)),
         "End-of-Line Indicator",
     )
     body = [
@@ -180,14 +177,11 @@ def brightspace(sheets: Sequence[Sheet], columns: Columns) -> Export:
         (row.id("OrgDefinedId").lstrip("#"), row.id("Username").lstrip("#"), *row.points(""), "#")
         for row in found
     ]
-    worth = "; ".join(
-        f"{item}: {number(sheet.out_of)}" for item, sheet in zip(items, sheets, strict=True)
-    )
     return Export(
         _csv([head, *body]),
         len(body),
         "In Brightspace, open Grades, Enter Grades, Import. Where a grade item is new, tick to "
-        f"make it, as numeric, with its maximum ({worth}).",
+        f"make it, as numeric, with its maximum ({_worth(sheets)}).",
         _names(rows, found),
         "Brightspace's own grades, exported as CSV with both key fields",
     )
@@ -239,6 +233,10 @@ def _names(rows: Iterable[_Row], found: Iterable[_Row]) -> tuple[str, ...]:
 
 def _titles(sheets: Sequence[Sheet]) -> list[str]:
     return [csv_cell(sheet.title) for sheet in sheets]
+
+
+def _worth(sheets: Sequence[Sheet]) -> str:
+    return "; ".join(f"{sheet.title}: {number(sheet.out_of)}" for sheet in sheets)
 
 
 def _last_first(learner: Learner) -> str:
