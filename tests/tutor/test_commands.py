@@ -16,10 +16,13 @@ def test_making_a_folder_says_what_was_done_and_what_is_next(
 ):
     monkeypatch.setattr("place_kit.tutor.desk.course_files.solutions", lambda: solutions)
     assert commands.make(marking.root) == 0
+    assert "Made cohort.ipynb" in capsys.readouterr().out
+    assert commands.make(marking.root) == 0
     said = capsys.readouterr().out
     assert "All is as it was." in said
     assert "No safeguarding contact is named yet" in said
     assert "place-kit collect INBOX" in said
+    assert (marking.root / "cohort.ipynb").is_file()
 
 
 def test_a_roster_with_bad_rows_is_something_to_look_at(marking, solutions, tmp_path, capsys):
@@ -57,7 +60,13 @@ def test_the_current_folder_is_taken_where_none_is_named(marking, inbox, monkeyp
 
 def test_a_folder_that_is_none_is_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for command in (commands.mark, commands.feedback, commands.status):
+    for command in (
+        commands.mark,
+        commands.feedback,
+        commands.status,
+        commands.grades,
+        commands.cohort,
+    ):
         with pytest.raises(PlaceKitError, match="not a marking folder"):
             command()
     with pytest.raises(PlaceKitError, match="not a marking folder"):

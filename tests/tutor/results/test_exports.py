@@ -138,17 +138,24 @@ def test_what_waits_or_is_missing_is_never_zero(platform):
         assert not {"Ada", "Bo"} & {cell for row in rows(export) for cell in row}
 
 
-@pytest.mark.parametrize(("platform", "mark"), [("plain", True), ("moodle", True),
-                                                ("canvas", False), ("brightspace", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("platform", "mark"),
+    [("plain", True), ("moodle", True), ("canvas", False), ("brightspace", False)],
+)
 def test_a_byte_order_mark_stands_where_the_importer_drops_it(platform, mark):
     raw = exports.FORMATS[platform]([CASES], CANVAS | BRIGHTSPACE).raw
     assert raw.startswith(b"\xef\xbb\xbf") is mark
     raw.decode("utf-8")
 
 
-@pytest.mark.parametrize(("platform", "file"), [("canvas", "Canvas's own gradebook"),
-                                                ("brightspace", "Brightspace's own grades"),
-                                                ("moodle", "Moodle's own list")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("platform", "file"),
+    [
+        ("canvas", "Canvas's own gradebook"),
+        ("brightspace", "Brightspace's own grades"),
+        ("moodle", "Moodle's own list"),
+    ],
+)
 def test_where_nobody_is_known_it_says_what_to_load(platform, file):
     with pytest.raises(PlaceKitError, match=f"Load {file}.*--roster"):
         exports.write(platform, [sheet(whole(CY))], {})
