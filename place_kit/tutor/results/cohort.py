@@ -49,7 +49,8 @@ class Part:
     """One part of a question, such as an item to sort.
 
     `answer` is what was answered where it was right, as far as anybody did; `instead` what was
-    answered where it was not, with how often, most often first.
+    answered where it was not, with how often, most often first. `chosen` is set for the options
+    of which several may be chosen.
     """
 
     label: str
@@ -59,6 +60,7 @@ class Part:
     missing: int = 0
     instead: tuple[tuple[str, int], ...] = ()
     answer: str = ""
+    chosen: int | None = None
 
     @property
     def n(self) -> int:
@@ -196,15 +198,16 @@ def _options(marks: Sequence[Mark]) -> tuple[Part, ...]:
     for chosen in items.values():
         label, count, others = chosen[0].label.rstrip("."), len(chosen), len(marks) - len(chosen)
         if chosen[0].out_of > 0:
-            parts.append(_either(f"{label} (right)", count, others, LEFT_OUT))
+            parts.append(_either(f"{label} (right)", count, others, LEFT_OUT, count))
             missed -= others
         else:
-            parts.append(_either(f"{label} (not right)", others, count, CHOSEN))
+            parts.append(_either(f"{label} (not right)", others, count, CHOSEN, count))
     if hidden := missed // len(marks):
         words = "1 right option" if hidden == 1 else f"{hidden} right options"
-        parts.append(_either(f"{words} that nobody chose", 0, len(marks), LEFT_OUT))
+        parts.append(_either(f"{words} that nobody chose", 0, len(marks), LEFT_OUT, 0))
     return tuple(parts)
 
 
-def _either(label: str, right: int, wrong: int, instead: str) -> Part:
-    return Part(label, right=right, wrong=wrong, instead=((instead, wrong),) if wrong else ())
+def _either(label: str, right: int, wrong: int, instead: str, chosen: int | None = None) -> Part:
+    slips = ((instead, wrong),) if wrong else ()
+    return Part(label, right=right, wrong=wrong, instead=slips, chosen=chosen)

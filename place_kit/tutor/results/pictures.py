@@ -56,14 +56,12 @@ def handed_in(sheets: Sequence[Sheet], *, names: bool = False) -> Card:
     if not people:
         return Card(title, "Nobody is on the roster yet: 'place-kit tutor . --roster FILE' helps.")
     begun = [sheet for sheet in sheets if sheet.handed_in]
-    rows = [
-        _Row(sheet.title, sheet.handed_in / people, _share(sheet.handed_in, people))
-        for sheet in sheets
-    ]
+    heading = "How many have handed in"
+    rows = [_row(sheet.title, sheet.handed_in, people) for sheet in sheets]
     return Card(
         title,
         _handed_in_said(begun, people),
-        _alt("A bar for each exercise: how many of the roster have handed it in.", rows),
+        _alt(heading, rows),
         Table(
             f"Hand-ins of {count(people, 'learner')}",
             ("Exercise", "Handed in", *_STATES, "Stopped"),
@@ -77,7 +75,7 @@ def handed_in(sheets: Sequence[Sheet], *, names: bool = False) -> Card:
                 for sheet in sheets
             ),
         ),
-        _drawing(rows),
+        _drawing(heading, rows),
         SOURCE,
         _who(begun) if names else EMPTY,
     )
@@ -130,15 +128,12 @@ def questions(picture: Picture) -> Card:
     results = [result for result in picture.results if _held(result)]
     if not results:
         return Card(title, _nothing(picture.sheet))
+    heading = "Points earned by those who answered"
     rows = [_Row(result.asked.name, result.share, _points(result)) for result in results]
     return Card(
         title,
         _questions_said(results),
-        _alt(
-            "A bar for each question: what was earned, of all there was to earn for those who "
-            "answered it.",
-            rows,
-        ),
+        _alt(heading, rows),
         Table(
             "Points by question, of those who answered it",
             ("Question", "Points earned", "Answered", "Not answered", "Not readable"),
@@ -153,7 +148,7 @@ def questions(picture: Picture) -> Card:
                 for result in results
             ),
         ),
-        _drawing(rows),
+        _drawing(heading, rows),
         SOURCE,
     )
 
@@ -216,16 +211,17 @@ def answers(picture: Picture) -> tuple[Card, ...]:
 
 def _answers(result: Result) -> Card:
     if len(result.parts) == 1:
-        rows, shows = _choices(result.parts[0]), "each answer that was given: how many gave it"
+        heading, rows = "How many gave each answer", _choices(result.parts[0])
+    elif result.asked.kind == "choose_several":
+        heading = "How many chose each option"
+        rows = [_row(part.label, part.chosen or 0, part.n) for part in result.parts]
     else:
-        rows = [
-            _Row(one.label, one.right / one.n, _share(one.right, one.n)) for one in result.parts
-        ]
-        shows = "each part of the question: how many have it right"
+        heading = "How many have each part right"
+        rows = [_row(part.label, part.right, part.n) for part in result.parts]
     return Card(
         result.asked.name,
         _answers_said(result),
-        _alt(f"A bar for {shows}.", rows),
+        _alt(heading, rows),
         Table(
             f"“{result.asked.prompt}” Of {result.answered} who answered",
             ("Part", "Right", "Chosen instead", "Partly right", "Not right", "Left open"),
@@ -239,7 +235,7 @@ def _answers(result: Result) -> Card:
                 for part in result.parts
             ),
         ),
-        _drawing(rows),
+        _drawing(heading, rows),
         SOURCE,
     )
 
@@ -247,9 +243,7 @@ def _answers(result: Result) -> Card:
 def _choices(part: Part) -> list[_Row]:
     """What was chosen, or which numbers were given: the right one first."""
     right = [(f"{part.answer} (right)", part.right)] if part.right else []
-    return [
-        _Row(text, times / part.n, _share(times, part.n)) for text, times in (*right, *part.instead)
-    ]
+    return [_row(text, times, part.n) for text, times in (*right, *part.instead)]
 
 
 def _instead(part: Part, most: int = 4) -> str:
@@ -291,12 +285,9 @@ def levels(picture: Picture) -> Card:
     waits = f"{count(found.waiting, 'reflection')} {_verb(found.waiting)} for your mark."
     if not found.marked:
         return Card(title, waits if found.waiting else _nothing(sheet))
+    heading = "How many reflections are at each level"
     rows = [
-        _Row(
-            f"{level.number}. {level.name}",
-            found.counts[level.number] / found.marked,
-            _share(found.counts[level.number], found.marked),
-        )
+        _row(f"{level.number}. {level.name}", found.counts[level.number], found.marked)
         for level in LEVELS
     ]
     most = max(LEVELS, key=lambda level: found.counts[level.number])
@@ -311,7 +302,7 @@ def levels(picture: Picture) -> Card:
     return Card(
         title,
         " ".join(sentences),
-        _alt("A bar for each level of the rubric: how many reflections are at it.", rows),
+        _alt(heading, rows),
         Table(
             f"Levels of {count(found.marked, 'reflection')}",
             ("Level", "Reflections", "What it means"),
@@ -320,7 +311,7 @@ def levels(picture: Picture) -> Card:
                 for level in LEVELS
             ),
         ),
-        _drawing(rows),
+        _drawing(heading, rows),
         SOURCE,
     )
 
@@ -328,17 +319,24 @@ def levels(picture: Picture) -> Card:
 # --- bars ---------------------------------------------------------------------------------
 
 
+def _row(label: str, some: int, n: int) -> _Row:
+    return _Row(label, some / n, _share(some, n))
+
+
 def _share(some: int, n: int) -> str:
     return f"{some} of {n}" + (f" ({some / n:.0%})" if n >= FEW else "")
 
 
-def _alt(what: str, rows: Iterable[_Row]) -> str:
-    return f"{what} " + "; ".join(f"{row.label.rstrip('.')}: {row.text}" for row in rows) + "."
+def _alt(heading: str, rows: Iterable[_Row]) -> str:
+    bars = "; ".join(f"{row.label.rstrip('.')}: {row.text}" for row in rows)
+    return f"{heading}, as bars. {bars}."
 
 
-def _drawing(rows: Sequence[_Row]) -> Drawing:
-    shapes: list[Shape] = []
-    y = 0.0
+def _drawing(heading: str, rows: Sequence[_Row]) -> Drawing:
+    shapes: list[Shape] = [
+        Words(0, LINE / 2, heading, anchor="left", size=12, colour=template.QUIET)
+    ]
+    y = float(LINE + GAP / 2)
     for row in rows:
         for line in lines(row.label, LETTERS):
             shapes.append(Words(0, y + LINE / 2, line, anchor="left", bold=True))

@@ -170,8 +170,21 @@ def test_the_most_frequent_slip_is_said(kind, said):
 def test_a_choice_shows_each_answer_that_was_given_the_right_one_first():
     (card,) = pictures.answers(picture("passed", given=[result("choose_one", *"acbcc")]))
     texts = [shape.text for shape in card.drawing.shapes if isinstance(shape, Words)]
-    assert texts[::2] == ["Option a (right)", "Option c", "Option b"]
-    assert texts[1::2] == ["1 of 5 (20%)", "3 of 5 (60%)", "1 of 5 (20%)"]
+    assert texts[0] == "How many gave each answer"
+    assert texts[1::2] == ["Option a (right)", "Option c", "Option b"]
+    assert texts[2::2] == ["1 of 5 (20%)", "3 of 5 (60%)", "1 of 5 (20%)"]
+
+
+def test_of_several_the_bars_are_those_who_chose_right_or_wrong():
+    made = result("choose_several", ["a", "c"], ["a"], ["c"], ["c"], ["b", "c"])
+    (card,) = pictures.answers(picture("passed", given=[made]))
+    texts = [shape.text for shape in card.drawing.shapes if isinstance(shape, Words)]
+    assert texts[0] == "How many chose each option"
+    assert dict(zip(texts[1::2], texts[2::2], strict=True)) == {
+        "Option a (right)": "2 of 5 (40%)",
+        "Option b (right)": "1 of 5 (20%)",
+        "Option c (not right)": "4 of 5 (80%)",
+    }
 
 
 @pytest.mark.parametrize("kind", KEYS)
