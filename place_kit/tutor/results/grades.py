@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from place_kit.problems import PlaceKitError
-from place_kit.tutor.desk import gradebook, stopped
+from place_kit.tutor.desk import stopped
 from place_kit.tutor.desk.gradebook import Book, Submission
 from place_kit.tutor.desk.marking_folder import TIMESTAMP, MarkingFolder
 from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.desk.settings import Settings
 from place_kit.tutor.feedback.rubric import level_of
 from place_kit.tutor.files import read_plain
-from place_kit.tutor.marking import autograde
 from place_kit.tutor.times import from_nbgrader
 
 Outcome = Literal["passed", "not yet", "waiting", "not handed in"]
@@ -86,14 +85,14 @@ def read(
     title: str,
     people: Iterable[Learner],
     settings: Settings,
-    book: Book | None = None,
+    book: Book,
+    marked: Set[tuple[str, str]],
 ) -> Sheet:
     """Gather the grades of an assignment.
 
-    A submission counts as marked only if just what lies in ``submitted/`` was marked: marks of
-    an earlier attempt are never given for a later one.
+    `marked` are the submissions that are marked just as they are now, as learner and
+    assignment: marks of an earlier attempt are never given for a later one.
     """
-    book = book or gradebook.book(folder, assignment)
     halted = stopped.stopped(folder)
     grades, left_out = [], 0
     for learner in people:
@@ -102,8 +101,8 @@ def read(
         elif not (folder.submitted / learner.id / assignment).is_dir():
             grades.append(Grade(learner, "not handed in"))
         else:
-            marked = autograde.is_marked(folder, learner.id, assignment)
-            submission = book.submissions.get(learner.id) if marked else None
+            is_marked = (learner.id, assignment) in marked
+            submission = book.submissions.get(learner.id) if is_marked else None
             at = _handed_in(folder, learner.id, assignment)
             grades.append(_grade(learner, at, submission, settings))
     return Sheet(assignment, title, book.by_rule, book.by_rubric, tuple(grades), left_out)

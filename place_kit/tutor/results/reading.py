@@ -18,6 +18,7 @@ from place_kit.tutor.desk.marking_folder import MarkingFolder
 from place_kit.tutor.feedback import page
 from place_kit.tutor.feedback.rubric import LEVELS
 from place_kit.tutor.files import read_plain
+from place_kit.tutor.marking import autograde
 from place_kit.tutor.results import cohort, grades
 from place_kit.tutor.results.cohort import Asked, Levels, Result, Script
 from place_kit.tutor.results.grades import Sheet
@@ -61,10 +62,12 @@ def _read(folder: MarkingFolder, only: str) -> Iterator[tuple[Sheet, Book, tuple
         there = ", ".join(notebooks) or "none yet"
         raise PlaceKitError(f"There is no assignment {only} here. There is: {there}.")
     people, owed = gradebook.roster(folder).values(), settings.read(folder)
+    marked = autograde.marked(folder)
     for assignment in [only] if only else notebooks:
         title, asked = _asked(notebooks[assignment])
         book = gradebook.book(folder, assignment)
-        yield grades.read(folder, assignment, title, people, owed, book), book, asked
+        sheet = grades.read(folder, assignment, title, people, owed, book, marked)
+        yield sheet, book, asked
 
 
 def _asked(released: Path) -> tuple[str, tuple[Asked, ...]]:
