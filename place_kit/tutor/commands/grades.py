@@ -11,12 +11,14 @@ from place_kit.tutor.words import count, listed
 
 def grades(folder: Path | None = None, platform: str = "plain", assignment: str = "") -> int:
     """Write the grades as a file for a learning platform, and say what is not in it."""
-    from place_kit.tutor.desk import roster
+    from place_kit.tutor.desk import late, roster
     from place_kit.tutor.files import write_whole
     from place_kit.tutor.results import exports, reading
 
     out = console()
     place = MarkingFolder.open(folder)
+    with place.locked():
+        late.apply_penalties(place)
     sheets = reading.sheets(place, assignment)
     if platform != "plain" and not assignment:
         # A column that holds nothing would only make an empty grade item.

@@ -121,8 +121,11 @@ def _grade(
     if all(score.by_hand and not score.waiting for score in tasks):
         by_rubric = sum(score.points for score in tasks)
         level = level_of(by_rubric, sum(score.out_of for score in tasks)).number
-    verdict = settings.verdict(by_rule, sum(score.out_of for score in rules), level)
-    return Grade(learner, verdict.outcome, at, by_rule, by_rubric, level, submission.late_penalty)
+    lost = submission.late_penalty
+    accepted = not (lost and settings.late.policy == "not accepted")
+    out_of = sum(score.out_of for score in rules)
+    verdict = settings.verdict(by_rule, out_of, level, accepted=accepted)
+    return Grade(learner, verdict.outcome, at, by_rule, by_rubric, level, lost)
 
 
 def _handed_in(folder: MarkingFolder, learner: str, assignment: str) -> datetime | None:

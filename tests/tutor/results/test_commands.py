@@ -1,11 +1,12 @@
 import csv
+from datetime import datetime
 
 import pytest
 
 from place_kit.cli import tutor
 from place_kit.problems import PlaceKitError
 from place_kit.tutor import commands
-from place_kit.tutor.desk import stopped
+from place_kit.tutor.desk import gradebook, late, stopped
 from place_kit.tutor.results import exports
 from tests.tutor.course import ASSIGNMENT, FULL
 from tests.tutor.results.conftest import give
@@ -36,6 +37,26 @@ def test_grades_are_written_and_what_is_not_in_them_is_said(marked, capsys):
     _, ada, cy = written(marked, "grades-plain.csv")
     assert (ada[0], ada[11], ada[13]) == ("ada.l", f"{FULL + 8.4:g}", "passed")
     assert (cy[0], cy[11], cy[13]) == ("cy", "", "not handed in")
+
+
+def test_what_late_work_loses_follows_from_the_marks_as_they_are_now(marked):
+    settings = marked.root / "place-kit.toml"
+    text = settings.read_text().replace('policy = "none"', 'policy = "points per day"')
+    text = text.replace("points_per_day = 0", "points_per_day = 1.5")
+    text = text.replace("[deadlines]", f'[deadlines]\n"{ASSIGNMENT}" = 2026-11-19T10:00:00')
+    settings.write_text(text)
+    with gradebook.opened(marked.db_url) as book:
+        book.find_submission(ASSIGNMENT, "ada.l").timestamp = datetime(2026, 11, 20, 12)
+        book.db.commit()
+    give(marked, "ada.l", 8.4)
+    late.apply_deadlines(marked)
+    commands.grades(marked.root)
+    ada = written(marked, "grades-plain.csv")[1]
+    assert (ada[10], ada[11], ada[13]) == ("3", f"{FULL + 8.4 - 3:g}", "passed")
+    settings.write_text(text.replace('"points per day"', '"not accepted"'))
+    commands.grades(marked.root)
+    ada = written(marked, "grades-plain.csv")[1]
+    assert (ada[11], ada[13]) == ("0", "not yet")
 
 
 def test_grades_for_a_platform_name_whom_it_cannot_find(marked, capsys):
