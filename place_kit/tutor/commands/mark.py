@@ -47,6 +47,9 @@ def mark(folder: Path | None = None) -> int:
         out,
         f"{len(run.marked)} marked, {len(run.failed)} not, {run.unchanged} as they were.",
     )
+    if run.stopped:
+        names = ", ".join(f"{assignment} of {learner}" for learner, assignment in run.stopped)
+        say(out, f"Stopped, and left out: {names}.", "yellow")
     if run.failed:
         say(out, f"Nothing is lost. The details are in {place.root / 'mark.log'}.")
     if run.waiting:

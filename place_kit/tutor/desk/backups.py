@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk.marking_folder import MarkingFolder
 from place_kit.tutor.files import plain_words, same_bytes
-from place_kit.tutor.words import utc_stamp
 
 KEPT = 10
 _NAME = "gradebook-"
@@ -45,7 +45,7 @@ def make(folder: MarkingFolder) -> Path | None:
     if not folder.gradebook.exists():
         return None
     before = listed(folder)
-    new = folder_of(folder) / f"{_NAME}{utc_stamp()}.db"
+    new = folder_of(folder) / f"{_NAME}{_stamp()}.db"
     copy(folder.gradebook, new)
     if before and before[0] != new and same_bytes(before[0], new.read_bytes()):
         new.unlink()
@@ -139,6 +139,11 @@ def what_to_do(database: Path, damage: str) -> str:
         f"{database.parent}, run 'place-kit tutor' on it with --roster, then 'place-kit mark': "
         f"marks by rule come back; those given by hand have to be given again. {safe}"
     )
+
+
+def _stamp() -> str:
+    """The time to the microsecond: a copy must not write over one made in the same second."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}"
 
 
 def _connect(database: Path) -> sqlite3.Connection:

@@ -100,7 +100,7 @@ class _Desk:
     def __init__(self, folder: MarkingFolder) -> None:
         self.folder = folder
         self.stamp = utc_stamp()
-        self.now = datetime.now(UTC).replace(microsecond=0)
+        self.now = datetime.now(UTC)
         self.notebooks = {name: path.read_bytes() for name, path in folder.notebooks().items()}
         self.files = {name: path.name for name, path in folder.notebooks().items()}
         self.roster = gradebook.roster(folder).keys()

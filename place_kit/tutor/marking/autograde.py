@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from place_kit.problems import PlaceKitError
-from place_kit.tutor.desk import gradebook, nbgrader_run
+from place_kit.tutor.desk import backups, gradebook, late, nbgrader_run, stopped
 from place_kit.tutor.desk.marking_folder import ANSWERS, TIMESTAMP, MarkingFolder
 from place_kit.tutor.files import NoRoomError, NotPlainError, read_plain
 from place_kit.tutor.intake import guard
@@ -39,19 +39,25 @@ class Failed:
 
 @dataclass(slots=True)
 class Run:
-    """What a marking run did. `waiting` are scripts whose writing has no mark yet."""
+    """What a marking run did.
+
+    `waiting` are scripts whose writing has no mark yet, `stopped` those that a tutor has taken
+    out of marking.
+    """
 
     moved: tuple[guard.Moved, ...] = ()
     marked: list[Marked] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     unchanged: int = 0
     waiting: list[tuple[str, str]] = field(default_factory=list)
+    stopped: list[tuple[str, str]] = field(default_factory=list)
 
 
 def run(folder: MarkingFolder, progress: Progress = lambda done, of, name: None) -> Run:
     """Mark every submission that is new, or other than what was marked.
 
-    Marks given by hand are kept. A run that is stopped goes on where it was.
+    The gradebook is backed up first. Marks given by hand are kept. A run that is stopped goes
+    on where it was.
 
     Raises
     ------
@@ -61,11 +67,15 @@ def run(folder: MarkingFolder, progress: Progress = lambda done, of, name: None)
     result = Run()
     with folder.locked():
         result.moved = guard.clear_submitted(folder)
-        everything = submissions(folder)
+        held = stopped.stopped(folder)
+        result.stopped = [one for one in submissions(folder) if one in held]
+        everything = [one for one in submissions(folder) if one not in held]
         done = marked(folder)
         due = [one for one in everything if one not in done]
         result.unchanged = len(everything) - len(due)
         if due:
+            backups.make(folder)
+            late.apply_deadlines(folder)
             _mark(folder, due, result, progress)
         progress(len(due), len(due), "")
         waiting = gradebook.waiting(folder)

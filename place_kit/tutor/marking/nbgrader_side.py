@@ -23,7 +23,8 @@ from nbgrader.plugins import ExtractorPlugin
 from nbgrader.preprocessors import Execute
 
 from place_kit.problems import PlaceKitError
-from place_kit.tutor.desk.marking_folder import ANSWERS, TIMESTAMP
+from place_kit.tutor.desk import stopped
+from place_kit.tutor.desk.marking_folder import ANSWERS, TIMESTAMP, MarkingFolder
 from place_kit.tutor.files import read_plain, write_whole
 from place_kit.tutor.intake import validated
 from place_kit.tutor.times import nbgrader_time
@@ -50,6 +51,10 @@ class OwnNotebook(NotebookExporter):  # type: ignore[misc]
                 raise PlaceKitError(
                     "Marking without running the notebook (--no-execute) would give full marks "
                     "to everybody. Leave the option out."
+                )
+            if stopped.is_stopped(MarkingFolder(Path(coursedir.root)), learner, assignment):
+                raise PlaceKitError(
+                    "Its marking is stopped. 'place-kit stop --resume' lets it be marked again."
                 )
             _leave_only_answers(autograded, submitted)
             released = place(coursedir.release_directory, ".") / f"{info['notebook']}.ipynb"

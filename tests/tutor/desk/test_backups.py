@@ -58,14 +58,14 @@ def test_a_new_folder_has_a_backup_from_the_start(marking):
 
 def test_nothing_new_makes_no_second_copy(backed_up, monkeypatch):
     (before,) = backups.listed(backed_up)
-    monkeypatch.setattr(backups, "utc_stamp", lambda: "2999-01-01T000000Z")
+    monkeypatch.setattr(backups, "_stamp", lambda: "2999-01-01T000000Z")
     assert backups.make(backed_up) == before
     assert backups.listed(backed_up) == [before]
 
 
 def test_the_last_ten_are_kept(marking, monkeypatch):
     for year in range(2001, 2015):
-        monkeypatch.setattr(backups, "utc_stamp", lambda year=year: f"{year + 1000}-01-01T000000Z")
+        monkeypatch.setattr(backups, "_stamp", lambda year=year: f"{year + 1000}-01-01T000000Z")
         gradebook.enrol(marking, [Learner(f"di-{year}")])
         backups.make(marking)
     names = [path.name for path in backups.listed(marking)]
@@ -173,7 +173,7 @@ def test_marking_after_a_restore_brings_back_what_the_backup_lacked(marking, cap
         grade = book.find_grade("rubric", "cases", ASSIGNMENT, "ada.l")
         grade.manual_score, grade.needs_manual_grade = 9, False
         book.db.commit()
-    backups.make(marking)
+    backup = backups.make(marking)
     # All of this is not in the backup: another text of Ada's, and Di with her work.
     take(hand_in(given={**right(), REFLECT.id: "Another."}, made="2026-11-21T10:00:00Z"))
     gradebook.enrol(marking, [Learner("di", "Di")])
@@ -181,7 +181,7 @@ def test_marking_after_a_restore_brings_back_what_the_backup_lacked(marking, cap
     autograde.run(marking)
     both = {learner: marks(learner) for learner in ("ada.l", "di")}
     truncate(marking.gradebook)
-    assert commands.restore(marking.root) == 0
+    assert commands.restore(marking.root, backup.name) == 0
     said = capsys.readouterr().out
     assert "Enrolled again, by id alone: di" in said
     assert "of ada.l came later than its mark" in said

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from place_kit.tutor import commands
-from place_kit.tutor.desk import gradebook, nbgrader_run
+from place_kit.tutor.desk import backups, gradebook, nbgrader_run, stopped
 from place_kit.tutor.desk.marking_folder import MarkingFolder
 from place_kit.tutor.files import NoRoomError
 from place_kit.tutor.intake import taking
@@ -210,6 +210,29 @@ def test_a_full_disk_ends_the_run_in_words(copy, monkeypatch):
     monkeypatch.setattr(Engine, "mark", full)
     with pytest.raises(NoRoomError, match="The disk is full"):
         autograde.run(copy)
+
+
+def test_work_that_is_stopped_is_marked_by_nobody(copy, capsys):
+    stopped.stop(copy, "bo", ASSIGNMENT, by="A tutor")
+    shutil.rmtree(copy.autograded)
+    run = autograde.run(copy)
+    assert [one.learner for one in run.marked] == ["ada.l"]
+    assert (run.stopped, run.waiting) == ([("bo", ASSIGNMENT)], [("ada.l", ASSIGNMENT)])
+    done = nbgrader(copy, "autograde", ASSIGNMENT, "--student=bo", "--force")
+    assert done.returncode == 1
+    assert "Its marking is stopped" in done.stderr
+    assert not (copy.autograded / "bo" / ASSIGNMENT / "cases.ipynb").exists()
+    assert commands.mark(copy.root) == 0
+    assert "Stopped, and left out: 03_cases of bo." in capsys.readouterr().out
+
+
+def test_each_run_that_marks_begins_with_a_backup(copy):
+    before = backups.listed(copy)
+    shutil.rmtree(copy.autograded)
+    autograde.run(copy)
+    (new,) = [one for one in backups.listed(copy) if one not in before]
+    autograde.run(copy)
+    assert backups.listed(copy) == [new, *before]
 
 
 def test_what_a_gradebook_does_not_hold_is_marked_again(copy):

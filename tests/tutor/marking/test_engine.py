@@ -22,7 +22,11 @@ from tests.tutor.marking.test_autograde import nbgrader
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]
 LEARNERS = learners(5)
-LATE = "c = get_config()\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"
+LATE = """\
+c = get_config()
+c.AssignLatePenalties.plugin_class = 'nbgrader.plugins.LateSubmissionPlugin'
+c.LateSubmissionPlugin.penalty_method = 'zero'
+"""
 
 
 def rows(folder: MarkingFolder) -> dict[str, list[dict[str, Any]]]:
