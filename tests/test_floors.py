@@ -29,7 +29,7 @@ TUTOR_FLOORS = (
     ("intake",),
     ("marking",),
     ("feedback",),
-    ("results",),
+    ("results", "moderation"),
     ("commands",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}

@@ -251,6 +251,27 @@ def arrivals(folder: MarkingFolder) -> list[tuple[str, str, datetime | None]]:
         ]
 
 
+def marked_by_hand(folder: MarkingFolder, assignment: str) -> dict[tuple[str, str], Score]:
+    """The marks of an assignment that a tutor has given to tasks, by learner and cell."""
+    return {
+        (learner, score.cell): score
+        for learner, submission in book(folder, assignment).submissions.items()
+        for score in submission.scores.values()
+        if score.is_task and score.by_hand
+    }
+
+
+def give_mark(
+    folder: MarkingFolder, assignment: str, learner: str, cell: str, points: float
+) -> None:
+    """Give a task its points, as formgrader does when a tutor types them."""
+    notebook = folder.notebooks()[assignment].stem
+    with opened(folder.db_url) as gradebook:
+        grade = gradebook.find_grade(cell, notebook, assignment, learner)
+        grade.manual_score, grade.needs_manual_grade = points, False
+        gradebook.db.commit()
+
+
 def look_again(folder: MarkingFolder, assignment: str, learner: str) -> bool:
     """Ask for the marks given by hand to be looked at again, because the text is a new one.
 

@@ -68,3 +68,14 @@ def level_of(points: float, out_of: float) -> Level:
     """
     share = points / out_of if out_of > 0 else 0.0
     return [level for level in LEVELS if share >= level.share - 1e-9 or level.number == 0][-1]
+
+
+def points_of(level: int, out_of: float) -> float:
+    """What a level earns of a piece's points.
+
+    Examples
+    --------
+    >>> [points_of(level, 20) for level in range(4)]
+    [0.0, 8.0, 14.0, 20.0]
+    """
+    return round(LEVELS[level].share * out_of, 6)
