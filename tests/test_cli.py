@@ -32,6 +32,27 @@ def test_the_folder_the_port_and_the_browser_reach_the_journey(monkeypatch, tmp_
 
 
 @pytest.mark.parametrize(
+    ("typed", "opened"),
+    [
+        ([], {"port": None, "open_browser": None}),
+        (["--port", "9"], {"port": 9}),
+        (["--no-open"], {}),
+    ],
+)
+def test_the_marking_folder_is_made_and_then_opened_unless_told_not_to(
+    monkeypatch, tmp_path, typed, opened
+):
+    from place_kit.tutor import commands
+
+    seen = {}
+    monkeypatch.setattr(commands, "make", lambda folder, roster: 1)
+    monkeypatch.setattr(commands, "open", lambda folder, **how: seen.update(how) or 0)
+    assert cli.main(["tutor", str(tmp_path), *typed]) == 1
+    assert opened.items() <= seen.items()
+    assert bool(seen) == ("--no-open" not in typed)
+
+
+@pytest.mark.parametrize(
     "command",
     [
         "learn",
@@ -45,6 +66,7 @@ def test_the_folder_the_port_and_the_browser_reach_the_journey(monkeypatch, tmp_
         "restore",
         "grades",
         "cohort",
+        "moderate",
         "release",
         "check",
     ],

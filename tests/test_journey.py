@@ -236,7 +236,7 @@ def test_from_a_learners_first_click_to_a_tutors_mark(terminal, page, tmp_path):
     roster = tmp_path / "roster.csv"
     roster.write_text("id,first_name,last_name,email\nada-l,Ada,L,\nbo,Bo,M,\n", encoding="utf-8")
     marking = tmp_path / "marking"
-    terminal.run("tutor", marking, "--roster", roster)
+    terminal.run("tutor", marking, "--roster", roster, "--no-open")
     assert "bo" in terminal.run("collect", mine / "hand-in", marking)
     terminal.run("mark", marking)
 

@@ -19,6 +19,18 @@ def command(commands: Commands, name: str, run: Command, help: str) -> argparse.
     return sub
 
 
+def serving(sub: argparse.ArgumentParser) -> None:
+    """Let a command that opens JupyterLab be told where."""
+    sub.add_argument("--port", type=int, help="the port to try first")
+    sub.add_argument(
+        "--no-browser",
+        dest="browser",
+        action="store_const",
+        const=False,
+        help="only print the address",
+    )
+
+
 def folder(sub: argparse.ArgumentParser, help: str, *, here: bool = False) -> None:
     """Let a command take a folder; `here` makes the current one its default."""
     default = Path.cwd() if here else None

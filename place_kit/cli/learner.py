@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from place_kit.cli._command import command, folder
+from place_kit.cli._command import command, folder, serving
 
 if TYPE_CHECKING:
     from place_kit.cli._command import Commands
@@ -15,14 +15,7 @@ def add_to(commands: Commands) -> None:
     """Name the commands."""
     learn = command(commands, "learn", _learn, "Open the course.")
     folder(learn, "default: place-based-working, at home")
-    learn.add_argument("--port", type=int, help="the port to try first")
-    learn.add_argument(
-        "--no-browser",
-        dest="browser",
-        action="store_const",
-        const=False,
-        help="only print the address",
-    )
+    serving(learn)
 
 
 def _learn(given: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from place_kit.cli._command import command, folder
+from place_kit.cli._command import command, folder, serving
 
 if TYPE_CHECKING:
     from place_kit.cli._command import Commands
@@ -17,14 +17,27 @@ PLATFORMS = ("plain", "moodle", "canvas", "brightspace")
 
 def add_to(commands: Commands) -> None:
     """Name the commands."""
-    tutor = command(commands, "tutor", _tutor, "Make or update a marking folder.")
+    tutor = command(commands, "tutor", _tutor, "Make or update a marking folder, and open it.")
     folder(tutor, "where it is, or will be")
     tutor.add_argument("--roster", type=Path, help="a CSV file of learners: id, names, e-mail")
+    tutor.add_argument("--no-open", dest="open", action="store_false", help="only make or update")
+    serving(tutor)
     collect = command(commands, "collect", _collect, "Take in what learners handed in.")
     collect.add_argument("inbox", type=Path, help="a hand-in, a zip, or a folder of them")
     folder(collect, HERE, here=True)
     folder(command(commands, "mark", _mark, "Mark by rule, through nbgrader."), HERE, here=True)
     folder(command(commands, "feedback", _feedback, "Write feedback pages."), HERE, here=True)
+    moderate = command(commands, "moderate", _moderate, "Have some scripts marked a second time.")
+    folder(moderate, HERE, here=True)
+    moderate.add_argument("--assignment", help="draw from this one only, such as 03_cases")
+    moderate.add_argument(
+        "--sample", type=float, default=10, help="how many of 100 to draw at random (default: 10)"
+    )
+    moderate.add_argument("--seed", default="", help="what chance starts from, at the first draw")
+    step = moderate.add_mutually_exclusive_group()
+    step.add_argument("--read", type=Path, metavar="FILE", help="take in second-marks.csv")
+    step.add_argument("--settle", type=Path, metavar="FILE", help="put settle.csv into the marks")
+    moderate.add_argument("--by", help="who marked or settled (default: your name here)")
     folder(command(commands, "status", _status, "Say who has handed in what."), HERE, here=True)
     extend = command(commands, "extend", _extend, "Give one learner more time.")
     _submission(extend)
@@ -67,7 +80,10 @@ def _days(typed: str) -> int:
 def _tutor(given: argparse.Namespace) -> int:
     from place_kit.tutor import commands
 
-    return commands.make(given.folder, given.roster)
+    outcome = commands.make(given.folder, given.roster)
+    if given.open:
+        outcome |= commands.open(given.folder, port=given.port, open_browser=given.browser)
+    return outcome
 
 
 def _collect(given: argparse.Namespace) -> int:
@@ -86,6 +102,18 @@ def _feedback(given: argparse.Namespace) -> int:
     from place_kit.tutor import commands
 
     return commands.feedback(given.folder)
+
+
+def _moderate(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    if given.read:
+        return commands.read_second_marks(given.folder, given.read, by=given.by)
+    if given.settle:
+        return commands.settle(given.folder, given.settle, by=given.by)
+    return commands.moderate(
+        given.folder, assignment=given.assignment, percent=given.sample, seed=given.seed
+    )
 
 
 def _status(given: argparse.Namespace) -> int:

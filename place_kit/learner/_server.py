@@ -2,7 +2,7 @@
 
 Run as ``python -m place_kit.learner._server FOLDER PORT`` with the environment that
 `place_kit.learner.lab` makes. Settings are written anew at each start, so that they
-are always those of the installed version.
+are always those of the installed version. The tutor's server builds on what is here.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ EXPORT = {
 }
 
 
-def server_config(folder: Path, port: int) -> dict[str, dict[str, Any]]:
-    """Return the settings of the server: this machine only, this folder only, no network."""
+def private_config(folder: Path, port: int, home: str) -> dict[str, dict[str, Any]]:
+    """Return the settings of any server of ours: this machine and folder only, no network."""
     return {
         "ServerApp": {
             "ip": "127.0.0.1",
@@ -96,13 +96,20 @@ def server_config(folder: Path, port: int) -> dict[str, dict[str, Any]]:
         },
         "Application": {"log_level": 30},
         "LabApp": {
-            "default_url": f"/doc/tree/{lab.HOME}",
-            "extra_labextensions_path": [str(EXTENSIONS)],
+            "default_url": f"/{home}",
             "extension_manager": "readonly",
             "news_url": None,
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         },
         "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
+    }
+
+
+def server_config(folder: Path, port: int) -> dict[str, dict[str, Any]]:
+    """Return the settings of the learner's server."""
+    config = private_config(folder, port, lab.PAGE)
+    config["LabApp"]["extra_labextensions_path"] = [str(EXTENSIONS)]
+    return config | {
         "HTMLExporter": EXPORT,
         "TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": ["facilitator"]},
         "NbConvertBase": {
@@ -148,34 +155,53 @@ def installed_extensions(paths: Iterable[str]) -> set[str]:
 
 
 def write_settings(folder: Path, port: int, others: Iterable[str]) -> None:
-    """Write all of it where the environment says that Jupyter looks."""
+    """Write all of the learner's settings."""
+    page = page_config(folders.known_code(folder), others)
+    write(server_config(folder, port), page, SETTINGS)
+
+
+def write(server: dict[str, Any], page: dict[str, Any], settings: dict[str, Any]) -> None:
+    """Write settings where the environment says that Jupyter looks."""
     config = Path(os.environ["JUPYTER_CONFIG_DIR"])
     data = Path(os.environ["JUPYTER_DATA_DIR"])
     for path, content in (
-        (config / "jupyter_server_config.json", server_config(folder, port)),
-        (
-            config / "labconfig" / "page_config.json",
-            page_config(folders.known_code(folder), others),
-        ),
-        (config / "labconfig" / "default_setting_overrides.json", SETTINGS),
+        (config / "jupyter_server_config.json", server),
+        (config / "labconfig" / "page_config.json", page),
+        (config / "labconfig" / "default_setting_overrides.json", settings),
         (data / "kernels" / "python3" / "kernel.json", kernel_spec()),
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content, indent=1), encoding="utf-8")
 
 
-def main(folder: Path, port: int) -> None:
-    """Become JupyterLab."""
+def become(*extensions: str) -> None:
+    """Become JupyterLab, with these server extensions and no other.
+
+    Others are left out whatever is installed: nbgrader's alone take a second to load.
+    """
     # An optional check of web addresses that takes over a second to load, and is not needed here.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-    from jupyter_core.paths import jupyter_path
     from jupyterlab.labapp import LabApp
 
-    write_settings(folder, port, installed_extensions(jupyter_path("labextensions")))
-    # Not the learner's other server extensions: nbgrader's alone take a second to load.
     LabApp.load_other_extensions = False
+    LabApp.serverapp_config = LabApp.serverapp_config | {
+        "jpserver_extensions": dict.fromkeys(extensions, True)
+    }
     LabApp.launch_instance(argv=[])
+
+
+def other_extensions() -> set[str]:
+    """Name every JupyterLab extension that is installed where Jupyter looks."""
+    from jupyter_core.paths import jupyter_path
+
+    return installed_extensions(jupyter_path("labextensions"))
+
+
+def main(folder: Path, port: int) -> None:
+    """Become the learner's JupyterLab."""
+    write_settings(folder, port, other_extensions())
+    become()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Start a calm JupyterLab on the learner's folder, and stop it cleanly.
+"""Start a JupyterLab on a folder of ours, and stop it cleanly: the learner's, or the tutor's.
 
 JupyterLab runs as a child with settings of its own under ``FOLDER/.place-kit/jupyter``,
-so that a learner's other Jupyter neither breaks the course nor is changed by it.
+so that a person's other Jupyter neither breaks the course nor is changed by it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -29,6 +29,7 @@ from place_kit.learner import folder as folders
 from place_kit.problems import PlaceKitError
 
 HOME = "course/00_welcome.ipynb"
+PAGE = f"doc/tree/{HOME}"
 FIRST_PORT = 8888
 PORTS_TRIED = 50
 PATIENCE = 90.0
@@ -37,26 +38,70 @@ PATIENCE = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A JupyterLab that serves a learner's folder."""
+    """A JupyterLab that serves a folder of ours."""
 
     port: int
     token: str
     pid: int
     opener: Path  # a page that leads there, so that the token is in no list of processes
+    home: str = PAGE
 
     @property
     def address(self) -> str:
-        """The address that opens the course."""
-        return f"http://127.0.0.1:{self.port}/doc/tree/{HOME}?token={self.token}"
+        """The address that opens it."""
+        and_token = "&" if "?" in self.home else "?"
+        return f"http://127.0.0.1:{self.port}/{self.home}{and_token}token={self.token}"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A folder to be served, and how its JupyterLab is spoken of."""
+
+    folder: Path
+    server: str  # the module that becomes the server; see `place_kit.learner._server`
+    command: str  # what a person types to start it
+    home: str  # where the address leads
+    name: str  # in the midst of a sentence
+    kept: str  # what of their work is safe when it stops
+    plainly: Callable[[], AbstractContextManager[None]]  # the disk's complaints, in words
+    warm_up: Callable[[Running], object] = lambda lab: None
+
+    @property
+    def place(self) -> Path:
+        """Where its settings are."""
+        return self.folder / folders.HIDDEN / "jupyter"
 
 
 def start(folder: Path, *, port: int | None = None, open_browser: bool | None = None) -> int:
-    """Serve a learner's folder until Ctrl+C; if it is served already, say where.
+    """Serve a learner's folder until Ctrl+C; see `serve`.
 
     Parameters
     ----------
     folder
         A folder that `place_kit.learner.folder.make` made.
+    port, open_browser
+        See `serve`.
+    """
+    course = Served(
+        folder,
+        server="place_kit.learner._server",
+        command="place-kit learn",
+        home=PAGE,
+        name="the course",
+        kept="Your answers are saved",
+        plainly=lambda: folders.plainly(folder),
+        warm_up=_warm_up,
+    )
+    return serve(course, port=port, open_browser=open_browser)
+
+
+def serve(served: Served, *, port: int | None = None, open_browser: bool | None = None) -> int:
+    """Serve a folder until Ctrl+C; if it is served already, say where.
+
+    Parameters
+    ----------
+    served
+        The folder.
     port
         The port to try first.
     open_browser
@@ -67,23 +112,23 @@ def start(folder: Path, *, port: int | None = None, open_browser: bool | None = 
     int
         0 when it ended as it should, 1 when JupyterLab stopped by itself.
     """
-    place = folder / folders.HIDDEN / "jupyter"
-    with folders.plainly(folder):
-        for name in ("config", "data", "runtime", "settings", "workspaces", "ipython"):
-            (place / name).mkdir(parents=True, exist_ok=True)
+    place, name = served.place, served.name
+    with served.plainly():
+        for part in ("config", "data", "runtime", "settings", "workspaces", "ipython"):
+            (place / part).mkdir(parents=True, exist_ok=True)
         lock = FileLock(place / "lock")
         lock.acquire()  # two starts at once must not become two servers
     try:
-        already = running(folder)
+        already = running(served.folder, served.home)
         if already:
-            _say(f"The course is already open. Its address: {already.address}")
+            _say(f"{_first_up(name)} is already open. Its address: {already.address}")
             _open(already, open_browser)
             return 0
-        chosen = free_port(port or FIRST_PORT)
-        _say("Starting the course. This takes a few seconds.")
-        server = _launch(folder, place, chosen)
+        chosen = free_port(port or FIRST_PORT, served.command)
+        _say(f"Starting {name}. This takes a few seconds.")
+        server = _launch(served, chosen)
         try:
-            lab = _wait_until_up(server, place)
+            lab = _wait_until_up(server, served)
         except BaseException:
             _stop(server)
             raise
@@ -91,30 +136,31 @@ def start(folder: Path, *, port: int | None = None, open_browser: bool | None = 
         lock.release()
     with _stopped_by_signals():
         try:
-            _welcome(lab, port or FIRST_PORT)
+            _welcome(lab, port or FIRST_PORT, served)
             _open(lab, open_browser)
-            _warm_up(lab)
+            served.warm_up(lab)
             server.wait()
         except KeyboardInterrupt:
-            _say("\nStopping. Your answers are saved.")
+            _say(f"\nStopping. {served.kept}.")
             return 0
         finally:
             _stop(server)
-    _say(f"The course stopped by itself. Your answers are saved. Details: {place / 'log.txt'}")
+    log = place / "log.txt"
+    _say(f"{_first_up(name)} stopped by itself. {served.kept}. Details: {log}")
     return 1
 
 
-def running(folder: Path) -> Running | None:
+def running(folder: Path, home: str = PAGE) -> Running | None:
     """Find the JupyterLab that serves this folder now, if there is one."""
     runtime = folder / folders.HIDDEN / "jupyter" / "runtime"
     for path in sorted(runtime.glob("jpserver-*.json")):
-        found = _read_running(path)
+        found = _read_running(path, home)
         if found and _ask(found, "GET", "/api/status") == 200:
             return found
     return None
 
 
-def free_port(first: int) -> int:
+def free_port(first: int, command: str = "place-kit learn") -> int:
     """Find the first free port of this machine, from `first` on."""
     for port in range(first, first + PORTS_TRIED):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
@@ -128,13 +174,13 @@ def free_port(first: int) -> int:
                 if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                     raise PlaceKitError(
                         f"This machine refused port {port} ({error.strerror}). "
-                        "Try another: place-kit learn --port 9000"
+                        f"Try another: {command} --port 9000"
                     ) from error
             else:
                 return port
     raise PlaceKitError(
         f"No port from {first} to {first + PORTS_TRIED - 1} is free. "
-        "Try others: place-kit learn --port 9000"
+        f"Try others: {command} --port 9000"
     )
 
 
@@ -161,19 +207,19 @@ def environment(place: Path, outside: Mapping[str, str]) -> dict[str, str]:
 def has_screen(outside: Mapping[str, str], platform: str = sys.platform) -> bool:
     """Tell whether a browser window could show here.
 
-    Without this, `webbrowser` would open a text browser in the learner's terminal.
+    Without this, `webbrowser` would open a text browser in the terminal.
     """
     if platform in ("win32", "darwin"):
         return "SSH_CONNECTION" not in outside
     return any(outside.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
-def _launch(folder: Path, place: Path, port: int) -> subprocess.Popen[bytes]:
-    with folders.plainly(folder), (place / "log.txt").open("wb") as log:
+def _launch(served: Served, port: int) -> subprocess.Popen[bytes]:
+    with served.plainly(), (served.place / "log.txt").open("wb") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "place_kit.learner._server", str(folder), str(port)],
-            cwd=place,
-            env=environment(place, os.environ),
+            [sys.executable, "-m", served.server, str(served.folder), str(port)],
+            cwd=served.place,
+            env=environment(served.place, os.environ),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -183,15 +229,15 @@ def _launch(folder: Path, place: Path, port: int) -> subprocess.Popen[bytes]:
         )
 
 
-def _wait_until_up(server: subprocess.Popen[bytes], place: Path) -> Running:
-    path = place / "runtime" / f"jpserver-{server.pid}.json"
+def _wait_until_up(server: subprocess.Popen[bytes], served: Served) -> Running:
+    path = served.place / "runtime" / f"jpserver-{server.pid}.json"
     give_up = time.monotonic() + PATIENCE
     while time.monotonic() < give_up and server.poll() is None:
-        found = _read_running(path) if path.exists() else None
+        found = _read_running(path, served.home) if path.exists() else None
         if found and _listens(found):  # its file is there a moment before it answers
             return found
         time.sleep(0.02)
-    log = place / "log.txt"
+    log = served.place / "log.txt"
     said = [line for line in log.read_text("utf-8", "replace").splitlines() if line.strip()]
     raise PlaceKitError(
         f"JupyterLab did not start ({said[-1] if said else 'it said nothing'}). Try once more; "
@@ -207,11 +253,11 @@ def _listens(lab: Running) -> bool:
     return True
 
 
-def _read_running(path: Path) -> Running | None:
+def _read_running(path: Path, home: str) -> Running | None:
     try:
         said = json.loads(path.read_bytes())
         opener = path.with_name(f"{path.stem}-open.html")
-        return Running(int(said["port"]), str(said["token"]), int(said["pid"]), opener)
+        return Running(int(said["port"]), str(said["token"]), int(said["pid"]), opener, home)
     except (OSError, ValueError, KeyError, TypeError):
         return None  # being written just now, or left by a server that was killed
 
@@ -236,11 +282,12 @@ def _warm_up(lab: Running) -> None:
     _ask(lab, "GET", f"/api/contents/{HOME}")
 
 
-def _welcome(lab: Running, wanted: int) -> None:
+def _welcome(lab: Running, wanted: int, served: Served) -> None:
     if lab.port != wanted:
-        _say(f"Port {wanted} is in use by something else, so the course is at port {lab.port}.")
+        at = f"{served.name} is at port {lab.port}"
+        _say(f"Port {wanted} is in use by something else, so {at}.")
     _say(f"Open this address in your browser:\n\n    {lab.address}\n")
-    _say("To stop, press Ctrl+C here. Your answers are saved as you go.")
+    _say(f"To stop, press Ctrl+C here. {served.kept} as you go.")
 
 
 def _open(lab: Running, wanted: bool | None) -> None:
@@ -285,6 +332,10 @@ def _stopped_by_signals() -> Iterator[None]:
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)
+
+
+def _first_up(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _say(line: str) -> None:

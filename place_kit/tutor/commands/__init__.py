@@ -10,6 +10,8 @@ from place_kit.tutor.commands.feedback import feedback
 from place_kit.tutor.commands.grades import grades
 from place_kit.tutor.commands.make import make
 from place_kit.tutor.commands.mark import mark
+from place_kit.tutor.commands.moderate import moderate, read_second_marks, settle
+from place_kit.tutor.commands.open import open
 from place_kit.tutor.commands.restore import restore
 from place_kit.tutor.commands.status import status
 from place_kit.tutor.commands.stop import stop
@@ -22,7 +24,11 @@ __all__ = [
     "grades",
     "make",
     "mark",
+    "moderate",
+    "open",
+    "read_second_marks",
     "restore",
+    "settle",
     "status",
     "stop",
 ]

@@ -58,6 +58,6 @@ def mark(folder: Path | None = None) -> int:
         say(
             out,
             f"{count(len(run.waiting), 'script')} to mark by the rubric: {names}{more}. "
-            "Start 'jupyter lab' here and open Formgrader from the Nbgrader menu.",
+            "'place-kit tutor' here opens Formgrader for that.",
         )
     return int(bool(run.failed or run.moved))

@@ -40,7 +40,7 @@ def status(folder: Path | None = None) -> int:
     if rows:
         table(out, ("Learner", "Name", *notebooks), rows)
     else:
-        say(out, "Nobody is on the roster: place-kit tutor . --roster FILE adds learners.")
+        say(out, "Nobody is on the roster: place-kit tutor --roster FILE adds learners.")
     told = settings.read(place)
     for (learner, assignment), until in extensions.granted(place).items():
         say(out, f"Extension: {learner} has until {told.say_time(until)} for {assignment}.")

@@ -83,6 +83,10 @@ rather than run what a learner sent.
 
 from pathlib import Path
 
+import nbgrader
+
+import place_kit.tutor.desk
+
 c = get_config()  # noqa: F821
 here = Path(__file__).resolve().parent
 
@@ -111,6 +115,16 @@ c.GenerateFeedback.exporter_class = "place_kit.tutor.feedback.exporter.FeedbackP
 c.GenerateFeedback.preprocessors = []
 c.ExchangeFactory.collect = "place_kit.tutor.intake.exchange.Collect"
 c.ZipCollectApp.extractor_plugin = "place_kit.tutor.marking.nbgrader_side.UsePlaceKitCollect"
+
+# A submission's page in formgrader: nbgrader's own, laid out for reading, with names as text,
+# and without what it asks of other machines.
+templates = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
+c.HTMLExporter.template_name = "marking"
+c.HTMLExporter.extra_template_basedirs = [
+    str(Path(place_kit.tutor.desk.__file__).with_name("formgrader")),
+    str(templates),
+]
+c.HTMLExporter.extra_template_paths = [str(templates)]
 '''
 
 _README = """\
@@ -118,10 +132,11 @@ This is a marking folder for the course on place-based working. It is a complete
 course: every nbgrader command works here as nbgrader documents it. It holds personal data:
 keep it where only tutors can read it, and out of git.
 
-  place-kit tutor . --roster FILE   add learners from a CSV file, or take a newer course
+  place-kit tutor --roster FILE     add learners from a CSV file, or take a newer course
   place-kit collect INBOX           take hand-ins: files, zips, folders
   place-kit mark                    mark by rule
-  jupyter lab                       then Nbgrader > Formgrader: marks for what was written
+  place-kit tutor                   open Formgrader: marks for what was written
+  place-kit moderate                have some marked a second time, by somebody else
   place-kit feedback                write the feedback pages
   place-kit grades                  the grades, for Moodle, Canvas, Brightspace or a spreadsheet
   place-kit cohort                  how the group did: a page, and the notebook cohort.ipynb
@@ -140,6 +155,7 @@ autograded/ marked copies             feedback/   pages to give back
 for-learners/ what learners can expect, to send or print
 backups/    the gradebook, before each marking run and before a newer course was taken
 results/    grades and the page of the group
+moderation/ second marks, and how what differed was settled
 roster.json what your learning platform asks for when it takes in the grades
 """
 
