@@ -30,6 +30,7 @@ TUTOR_FLOORS = (
     ("marking",),
     ("feedback",),
     ("results", "moderation"),
+    ("removing",),
     ("commands",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}

@@ -52,6 +52,11 @@ def add_to(commands: Commands) -> None:
     stop.add_argument("--by", default="", help="who stops it; default: your name on this computer")
     stop.add_argument("--note", default="", help="where the case is kept; no word of the work")
     stop.add_argument("--resume", action="store_true", help="let it be marked again")
+    remove = command(commands, "remove", _remove, "Erase a learner's work for good.")
+    remove.add_argument("learner", help="the learner's id")
+    folder(remove, HERE, here=True)
+    remove.add_argument("--assignment", default="", help="only this one; default: everything")
+    remove.add_argument("--yes", action="store_true", help="do not ask")
     restore = command(commands, "restore", _restore, "Put a backup of the gradebook back.")
     folder(restore, HERE, here=True)
     restore.add_argument("--from", dest="name", default="", help="a backup; default: the newest")
@@ -164,3 +169,9 @@ def _extend(given: argparse.Namespace) -> int:
         days=given.days,
         take_back=given.take_back,
     )
+
+
+def _remove(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    return commands.remove(given.learner, given.folder, assignment=given.assignment, sure=given.yes)

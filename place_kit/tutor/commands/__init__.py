@@ -12,6 +12,7 @@ from place_kit.tutor.commands.make import make
 from place_kit.tutor.commands.mark import mark
 from place_kit.tutor.commands.moderate import moderate, read_second_marks, settle
 from place_kit.tutor.commands.open import open
+from place_kit.tutor.commands.remove import remove
 from place_kit.tutor.commands.restore import restore
 from place_kit.tutor.commands.status import status
 from place_kit.tutor.commands.stop import stop
@@ -27,6 +28,7 @@ __all__ = [
     "moderate",
     "open",
     "read_second_marks",
+    "remove",
     "restore",
     "settle",
     "status",

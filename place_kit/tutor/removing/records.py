@@ -1,0 +1,105 @@
+"""Rows of tables, entries of records, and the gradebook with its copies."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from place_kit.tutor.desk import backups, gradebook
+from place_kit.tutor.files import read_plain, write_whole
+from place_kit.tutor.removing.target import Target
+
+MAX_TABLE = 50_000_000
+
+
+def erase_rows(path: Path, target: Target) -> bool:
+    """Take a learner's rows out of a CSV file; the others stay as they are, byte for byte."""
+    raw = read_plain(path, MAX_TABLE)
+    text = raw.decode("utf-8", "surrogateescape")
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    delimiter = max(",;\t", key=(lines[0] if lines else "").count)
+    reader = csv.reader(iter(lines), delimiter=delimiter)
+    kept, start, says_assignment = [], 0, False
+    try:
+        for cells in reader:
+            if start == 0:
+                says_assignment = any("assignment" in cell.lower() for cell in cells)
+            if start == 0 or not target.owns_row(cells, says_assignment=says_assignment):
+                kept.extend(lines[start : reader.line_num])
+            start = reader.line_num
+    except csv.Error:
+        return False  # no table of ours
+    left = "".join(kept).encode("utf-8", "surrogateescape")
+    if left != raw:
+        write_whole(path, left)
+    return left != raw
+
+
+def erase_entries(path: Path, target: Target) -> bool:
+    """Take a learner's entries out of a JSON file of records."""
+    try:
+        held = json.loads(read_plain(path, MAX_TABLE))
+    except (ValueError, RecursionError):
+        return False
+    left = _without(held, target)
+    if left != held:
+        write_whole(path, json.dumps(left, ensure_ascii=False, indent=1).encode("utf-8"))
+    return bool(left != held)
+
+
+def _without(held: Any, target: Target) -> Any:
+    if isinstance(held, Mapping):
+        if not target.assignment:
+            held = {name: value for name, value in held.items() if name != target.learner}
+        return {name: _without(value, target) for name, value in held.items()}
+    if isinstance(held, list):
+        return [_without(one, target) for one in held if not _is_theirs(one, target)]
+    return held
+
+
+def _is_theirs(entry: Any, target: Target) -> bool:
+    if not isinstance(entry, Mapping):
+        return bool(entry == target.learner and not target.assignment)
+    values = [value for value in entry.values() if isinstance(value, str)]
+    return target.learner in values and target.covers(
+        target.learner, str(entry.get("assignment", ""))
+    )
+
+
+def erase_from_gradebook(database: Path, target: Target) -> None:
+    """Take a learner out of a gradebook, and what was theirs out of its free pages."""
+    from nbgrader.api import MissingEntry
+
+    with gradebook.opened(gradebook.url_of(database)) as book, suppress(MissingEntry):
+        if target.assignment:
+            book.remove_submission(target.assignment, target.learner)
+        else:
+            book.remove_student(target.learner)
+    # Also where nothing was there to remove: a run may have been stopped just before this.
+    with closing(sqlite3.connect(database, isolation_level=None)) as opened:
+        opened.execute("PRAGMA temp_store = MEMORY")  # no copy of it elsewhere on the disk
+        opened.execute("PRAGMA secure_delete = ON")
+        opened.execute("VACUUM")
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def erase_from_copies(folder: Path, target: Target) -> list[Path]:
+    """Take a learner out of every copy of the gradebook; returns those too damaged to keep."""
+    lost = []
+    for copy in sorted(folder.rglob("*.db")):
+        if backups.damage_of(copy, thoroughly=True):
+            lost.append(copy)
+        else:
+            erase_from_gradebook(copy, target)
+    for copy in lost:
+        copy.unlink()
+    for ending in backups.COMPANIONS:
+        for beside in folder.rglob(f"*.db{ending}"):
+            beside.unlink()
+    return lost
