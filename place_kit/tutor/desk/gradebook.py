@@ -83,6 +83,7 @@ def opened(db_url: str) -> Iterator[Any]:
 @contextmanager
 def plain_words(db_url: str) -> Iterator[None]:
     """Refuse a damaged database, and turn what one complains of into a sentence for the tutor."""
+    from nbgrader.api import InvalidEntry
     from sqlalchemy.exc import DatabaseError
 
     database = _file_of(db_url)
@@ -90,8 +91,12 @@ def plain_words(db_url: str) -> Iterator[None]:
         backups.refuse_damage(database)
     try:
         yield
-    except DatabaseError as error:
-        reason = str(error.orig)
+    except (DatabaseError, InvalidEntry) as error:
+        # Some of nbgrader's functions put what the database says into an error of their own.
+        cause = error if isinstance(error, DatabaseError) else error.__context__
+        if not isinstance(cause, DatabaseError):
+            raise
+        reason = str(cause.orig)
         if "disk is full" in reason:
             raise NoRoomError(FULL) from error
         if "database is locked" in reason:

@@ -31,7 +31,7 @@ from place_kit.tutor.words import clean
 
 LOG = "removed.log"
 LONG_ENOUGH = 20
-_NOBODYS = ("solutions", "exercises", "for-learners")
+_NOBODYS = ("solutions", "exercises", "for-learners", "moderation")
 _OWN_WAY = ("received", "backups", "submitted", "autograded", "feedback", "attempts", "held")
 
 
@@ -66,8 +66,9 @@ def remove(folder: MarkingFolder, learner: str, assignment: str = "") -> Removed
         if not run.is_there() and not _is_unfinished_business(folder):
             raise _nothing(learner)
         _log(folder, target, "begun")
-        for step in run.steps():
-            step()
+        with plain_words(folder.root):
+            for step in run.steps():
+                step()
         _log(folder, target, "done")
     return run.removed
 
@@ -151,11 +152,10 @@ class _Run:
 
     def tables_and_records(self) -> None:
         for path in self._files_of_all():
-            with plain_words(path):
-                if path.suffix == ".csv":
-                    records.erase_rows(path, self.target)
-                elif path.suffix == ".json":
-                    records.erase_entries(path, self.target)
+            if path.suffix == ".csv":
+                records.erase_rows(path, self.target)
+            elif path.suffix == ".json":
+                records.erase_entries(path, self.target)
 
     def pages_and_copies(self) -> None:
         """Marked copies, feedback, and whatever else is made for one learner."""
@@ -218,13 +218,12 @@ class _Run:
         """Remove a learner's folder inside `place`, or one assignment of it."""
         mine = place / self.target.learner
         gone = mine / self.target.assignment
-        with plain_words(gone):
-            if is_link(mine) or is_link(gone):
-                (mine if is_link(mine) else gone).unlink()
-            elif gone.is_dir():
-                shutil.rmtree(gone)
-            if not is_link(mine) and mine.is_dir() and not any(mine.iterdir()):
-                mine.rmdir()
+        if is_link(mine) or is_link(gone):
+            (mine if is_link(mine) else gone).unlink()
+        elif gone.is_dir():
+            shutil.rmtree(gone)
+        if not is_link(mine) and mine.is_dir() and not any(mine.iterdir()):
+            mine.rmdir()
 
     def _files_of_all(self, inside: bool = False) -> Iterator[Path]:
         """What is made from everybody's work; `inside` leaves out what lies in the root."""

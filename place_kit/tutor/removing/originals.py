@@ -16,7 +16,7 @@ from pathlib import Path
 
 from place_kit.answers import handin, store
 from place_kit.problems import PlaceKitError
-from place_kit.tutor.files import is_link, read_plain, write_whole
+from place_kit.tutor.files import NotPlainError, is_link, read_plain, write_whole
 from place_kit.tutor.intake import validated
 from place_kit.tutor.removing.target import Target
 
@@ -61,7 +61,11 @@ class Originals:
             return False
         # received/ puts a digest before the name.
         name = path.name.partition(".")[2] if len(path.name.split(".")[0]) == 16 else path.name
-        raw = read_plain(path, MAX_ZIP)
+        try:
+            raw = read_plain(path, MAX_ZIP)
+        except NotPlainError:
+            self.unknown.append(path)
+            return False
         if path.suffix.lower() == ".zip" or raw.startswith(b"PK"):
             return self._erase_zip(path, name, raw)
         owned = self._owns(name, raw)

@@ -11,8 +11,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk import backups, gradebook
-from place_kit.tutor.files import read_plain, write_whole
+from place_kit.tutor.files import FULL, NoRoomError, NotPlainError, read_plain, write_whole
 from place_kit.tutor.removing.target import Target
 
 MAX_TABLE = 50_000_000
@@ -20,7 +21,10 @@ MAX_TABLE = 50_000_000
 
 def erase_rows(path: Path, target: Target) -> bool:
     """Take a learner's rows out of a CSV file; the others stay as they are, byte for byte."""
-    raw = read_plain(path, MAX_TABLE)
+    try:
+        raw = read_plain(path, MAX_TABLE)
+    except NotPlainError:
+        return False  # too large to be a table of ours
     text = raw.decode("utf-8", "surrogateescape")
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     delimiter = max(",;\t", key=(lines[0] if lines else "").count)
@@ -45,7 +49,7 @@ def erase_entries(path: Path, target: Target) -> bool:
     """Take a learner's entries out of a JSON file of records."""
     try:
         held = json.loads(read_plain(path, MAX_TABLE))
-    except (ValueError, RecursionError):
+    except (NotPlainError, ValueError, RecursionError):
         return False
     left = _without(held, target)
     if left != held:
@@ -82,11 +86,19 @@ def erase_from_gradebook(database: Path, target: Target) -> None:
         else:
             book.remove_student(target.learner)
     # Also where nothing was there to remove: a run may have been stopped just before this.
-    with closing(sqlite3.connect(database, isolation_level=None)) as opened:
-        opened.execute("PRAGMA temp_store = MEMORY")  # no copy of it elsewhere on the disk
-        opened.execute("PRAGMA secure_delete = ON")
-        opened.execute("VACUUM")
-        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    try:
+        with closing(sqlite3.connect(database, isolation_level=None, timeout=30)) as opened:
+            opened.execute("PRAGMA temp_store = MEMORY")  # no copy of it elsewhere on the disk
+            opened.execute("PRAGMA secure_delete = ON")
+            opened.execute("VACUUM")
+            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        if "full" in str(error):
+            raise NoRoomError(FULL) from error
+        raise PlaceKitError(
+            f"What was erased may still stand in free pages of {database} ({error}). Close "
+            "JupyterLab and whatever else uses the gradebook, then run the same command again."
+        ) from error
 
 
 def erase_from_copies(folder: Path, target: Target) -> list[Path]:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
@@ -101,6 +102,22 @@ def test_damage_is_recognised_before_nbgrader_opens_it_and_the_backup_is_offered
     assert [path.name for path in backups.listed(backed_up)] == [newest]
 
 
+def test_a_gradebook_in_use_is_told_whichever_way_nbgrader_tells_it(marking):
+    from nbgrader.api import InvalidEntry
+    from sqlalchemy.exc import OperationalError
+
+    def fail():
+        try:
+            raise OperationalError("x", {}, sqlite3.OperationalError("database is locked"))
+        except OperationalError:
+            raise InvalidEntry("nbgrader's words")  # noqa: B904 (as nbgrader does)
+
+    with pytest.raises(PlaceKitError, match="is in use"), gradebook.opened(marking.db_url):
+        fail()
+    with pytest.raises(InvalidEntry), gradebook.opened(marking.db_url):
+        raise InvalidEntry("of another kind")
+
+
 def test_damage_deep_inside_is_seen_before_a_marking_run(backed_up):
     garble_a_page(backed_up.gradebook)
     with pytest.raises(PlaceKitError, match="cannot be used"):
@@ -160,8 +177,9 @@ def test_without_a_backup_it_says_how_to_begin_again_and_that_works(
 
 @pytest.mark.slow
 def test_marking_after_a_restore_brings_back_what_the_backup_lacked(marking, capsys):
-    def take(raw):
-        taking.take_all(marking, [taking.Arrival("x", raw)])
+    def take(raw, day=20):
+        arrived = datetime(2026, 11, day, tzinfo=UTC)
+        taking.take_all(marking, [taking.Arrival("x", raw, time=arrived)])
 
     def marks(learner):
         scores = gradebook.scores(marking.db_url, ASSIGNMENT, "cases", learner)
@@ -175,7 +193,7 @@ def test_marking_after_a_restore_brings_back_what_the_backup_lacked(marking, cap
         book.db.commit()
     backup = backups.make(marking)
     # All of this is not in the backup: another text of Ada's, and Di with her work.
-    take(hand_in(given={**right(), REFLECT.id: "Another."}, made="2026-11-21T10:00:00Z"))
+    take(hand_in(given={**right(), REFLECT.id: "Another."}, made="2026-11-21T10:00:00Z"), day=21)
     gradebook.enrol(marking, [Learner("di", "Di")])
     take(hand_in("di"))
     autograde.run(marking)

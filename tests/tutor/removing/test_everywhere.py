@@ -19,7 +19,8 @@ from place_kit.tutor.desk.marking_folder import MarkingFolder
 from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.intake import arrivals, taking
 from place_kit.tutor.marking import autograde
-from place_kit.tutor.removing import everywhere
+from place_kit.tutor.removing import everywhere, records
+from place_kit.tutor.removing.target import Target
 from tests.tutor.course import ASSIGNMENT, REFLECT, answer_file, hand_in, right
 
 TEXT = "zq-only-ada-wrote-this-line-zq"
@@ -311,3 +312,20 @@ def test_the_id_is_typed_to_confirm(folder, monkeypatch, typed, capsys):
     monkeypatch.setattr("builtins.input", lambda prompt: "ada.l")
     assert commands.remove("ada.l", folder.root) == 0
     assert "Out of our reach" in capsys.readouterr().out
+
+
+def test_a_gradebook_in_use_keeps_no_free_pages_unsaid(folder, monkeypatch):
+    real = sqlite3.connect
+    monkeypatch.setattr(
+        "place_kit.tutor.removing.records.sqlite3.connect",
+        lambda *args, **how: real(*args, **{**how, "timeout": 0}),
+    )
+    nobody = Target("nobody")
+    with closing(real(folder.gradebook)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM student").fetchone()
+        with pytest.raises(PlaceKitError, match="may still stand in free pages"):
+            records.erase_from_gradebook(folder.gradebook, nobody)
+    records.erase_from_gradebook(folder.gradebook, nobody)
+    with closing(real(folder.gradebook)) as book:
+        assert book.execute("PRAGMA freelist_count").fetchone() == (0,)
