@@ -36,8 +36,9 @@ def remove(
     tell(
         "These were erased as a whole, since they could not be read: what was taken from them for "
         "others is in submitted/ all the same.",
-        [*done.whole, *done.lost],
+        done.whole,
     )
+    tell("These copies of the gradebook were damaged, and were erased as a whole:", done.lost)
     tell("Nobody can tell whose these are. Look at them, and delete theirs:", done.unknown)
     tell("A line that they wrote still stands in these. Look at them:", done.left)
     say(

@@ -304,11 +304,13 @@ def missing(settings: Settings, assignments: Iterable[str]) -> tuple[str, ...]:
             "No safeguarding contact is named yet: write one into place-kit.toml, under "
             "[safeguarding]. Learners see it on their feedback."
         )
+    assignments = list(assignments)
     without = [one for one in assignments if one not in settings.deadlines]
     if without:
+        whose = "yet" if without == assignments else f"for {', '.join(without)}"
         said.append(
-            f"No deadline is set for {', '.join(without)}: write it into place-kit.toml, under "
-            f'[deadlines], such as "{without[0]}" = 2026-12-01T17:00:00.'
+            f"No deadline is set {whose}: write it into place-kit.toml, under [deadlines], such "
+            f'as "{without[0]}" = 2026-12-01T17:00:00.'
         )
     empty = [one.name for one in fields(Words) if not getattr(settings.terms, one.name)]
     if empty:

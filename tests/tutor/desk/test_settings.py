@@ -10,6 +10,7 @@ from place_kit.tutor.desk.settings import Late, Passing, Settings
 from tests.tutor.course import ASSIGNMENT
 
 EXERCISES = sorted((Path(__file__).parents[3] / "exercises").glob("*/*.ipynb"))
+DUE = Settings(deadlines={ASSIGNMENT: datetime(2026, 12, 1, tzinfo=UTC)})
 OLD = 'course = "0.1.0"\n\n[safeguarding]\ncontact = "A. Person"\n'
 
 
@@ -178,7 +179,9 @@ def test_a_late_policy_is_told_with_its_grace():
 def test_what_learners_cannot_be_told_yet_is_said_to_the_tutor():
     said = " ".join(settings.missing(Settings(), [ASSIGNMENT]))
     assert "No safeguarding contact" in said
-    assert "No deadline is set for 03_cases" in said
+    assert "No deadline is set yet" in said
+    both = " ".join(settings.missing(DUE, [ASSIGNMENT, "04_power"]))
+    assert "No deadline is set for 04_power:" in both
     full = Settings(
         safeguarding=settings.Safeguarding("A. Person"),
         deadlines={ASSIGNMENT: datetime(2026, 12, 1, tzinfo=UTC)},
