@@ -18,12 +18,15 @@ def remove(
 
     out = console()
     place = MarkingFolder.open(folder)
+    had_results = (place.root / "results").is_dir()
     what = f"{learner}'s work on {assignment}" if assignment else f"everything of {learner}"
     if not sure:
         say(out, f"This erases {what} for good: hand-ins, attempts, marks, feedback and backups.")
         _ask(learner)
     done = everywhere.remove(place, learner, assignment)
     say(out, f"Erased: {what}. removed.log says that it happened, and not whose it was.")
+    if had_results:
+        say(out, "results/ is empty: 'place-kit grades' and 'place-kit cohort' fill it anew.")
     if not assignment:
         say(out, "They are off the roster. A roster file that still names them adds them again.")
 

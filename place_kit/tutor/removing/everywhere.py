@@ -22,6 +22,7 @@ from place_kit.answers import handin, store
 from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk import backups, gradebook, stopped
 from place_kit.tutor.desk.marking_folder import ANSWERS, MarkingFolder
+from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.files import is_link, is_unfinished, plain_words, read_plain
 from place_kit.tutor.intake import arrivals, validated
 from place_kit.tutor.removing import records
@@ -101,9 +102,9 @@ def _target(folder: MarkingFolder, learner: str, assignment: str) -> Target:
                 "first. Then run 'place-kit stop --resume' for it, and this command again."
             )
     people = gradebook.roster(folder)
-    mine = people.get(learner)
+    mine = people.get(learner, Learner(learner))
     others = {*people, *(path.name for path in folder.submitted.iterdir())} - {learner}
-    return Target(learner, assignment, known, frozenset(others), mine.email if mine else "")
+    return Target(learner, assignment, known, frozenset(others), mine.email, mine.name)
 
 
 class _Run:
@@ -156,9 +157,14 @@ class _Run:
                 records.erase_rows(path, self.target)
             elif path.suffix == ".json":
                 records.erase_entries(path, self.target)
+            elif path.suffix == ".ipynb":  # cohort.ipynb may have been asked for names
+                records.erase_outputs(path, self.target)
 
     def pages_and_copies(self) -> None:
-        """Marked copies, feedback, and whatever else is made for one learner."""
+        """Marked copies, feedback, and whatever else is made from marks: it can be made anew."""
+        results = self.folder.root / "results"
+        if results.is_dir() and not is_link(results):
+            shutil.rmtree(results)  # a platform's own names for people stand there, too
         for place in (self.folder.autograded, self.folder.feedback):
             self._own_folder(place)
         for path in self._files_of_all(inside=True):

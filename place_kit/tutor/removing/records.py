@@ -57,6 +57,25 @@ def erase_entries(path: Path, target: Target) -> bool:
     return bool(left != held)
 
 
+def erase_outputs(path: Path, target: Target) -> bool:
+    """Empty a notebook's outputs where they name the learner; running it makes them anew."""
+    try:
+        raw = read_plain(path, MAX_TABLE)
+        held = json.loads(raw)
+        cells = [cell for cell in held["cells"] if "outputs" in cell]
+    except (NotPlainError, ValueError, RecursionError, KeyError, TypeError):
+        return False
+    words = {
+        form for word in (target.learner, target.name) for form in (word, json.dumps(word)[1:-1])
+    }
+    if not any(word.encode() in raw for word in words if word):
+        return False
+    for cell in cells:
+        cell.update(outputs=[], execution_count=None)
+    write_whole(path, (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+    return True
+
+
 def _without(held: Any, target: Target) -> Any:
     if isinstance(held, Mapping):
         if not target.assignment:

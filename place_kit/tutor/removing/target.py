@@ -23,8 +23,8 @@ _OF_ANYBODY = (ANSWERS, TIMESTAMP)
 class Target:
     """One learner, and one assignment of theirs; with an empty text, all of them.
 
-    `known` are the assignments there are, `others` the ids of everybody else, and `email` is
-    the learner's address, if there is one.
+    `known` are the assignments there are, `others` the ids of everybody else, and `email`
+    and `name` are the learner's, if known.
     """
 
     learner: str
@@ -32,6 +32,7 @@ class Target:
     known: tuple[str, ...] = ()
     others: frozenset[str] = frozenset()
     email: str = ""
+    name: str = ""
 
     def covers(self, learner: str, assignment: str) -> bool:
         """Whether a piece of work is to go. One that does not say its assignment is not spared."""

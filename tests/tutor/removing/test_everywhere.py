@@ -103,10 +103,14 @@ def planted(tmp_path_factory: pytest.TempPathFactory, pristine: Path) -> Marking
         "return/ada.l.zip": zipped({"03_cases.html": TEXT.encode()}),
         "return/all.zip": zipped({"ada.l/x.html": TEXT.encode(), "bo/x.html": b"Bo's"}),
         "return/bo/03_cases.html": b"Bo's",
-        "results/grades.csv": b"id,note\r\nada.l,%s\r\n%s" % (TEXT.encode(), ROWS),
-        "results/more.json": json.dumps(
-            [{"learner": "ada.l", "x": TEXT}, {"learner": "bo"}]
+        "grades.csv": b"id,note\r\nada.l,%s\r\n%s" % (TEXT.encode(), ROWS),
+        "roster.json": json.dumps(
+            {"platforms": {"canvas": {"ada.l": {"Student": TEXT}, "bo": {"Student": "Ek"}}}}
         ).encode(),
+        "cohort.ipynb": json.dumps(
+            {"cells": [{"cell_type": "code", "outputs": ["Ada Lovelace", TEXT]}]}
+        ).encode(),
+        "results/cohort.html": TEXT.encode(),
         "submitted/.write-half": TEXT.encode(),
     }.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -167,6 +171,7 @@ def test_the_text_was_in_every_place(planted):
     assert places == {
         *("received", "submitted", "attempts", "autograded", "feedback", "held", "return"),
         *("results", "backups", "gradebook.db", "mark.log"),
+        *("grades.csv", "roster.json", "cohort.ipynb"),
     }
     assert len(holding(planted, TEXT.encode()) & {*holding(planted, b"PK")}) >= 3
     with closing(sqlite3.connect(planted.gradebook)) as book:
@@ -177,7 +182,7 @@ def test_nothing_of_it_is_left_in_any_byte(folder):
     before, mine = others_files(folder), rows(folder, folder.gradebook, "ada.l")
     done = everywhere.remove(folder, "ada.l")
     assert holding(folder, ZQ) == set()
-    assert holding(folder, b"ada.l") - {"results/grades.csv"} == set()
+    assert holding(folder, b"ada.l") - {"grades.csv"} == set()
     assert (done.unknown, done.whole, done.left) == ([], [], [])
     assert [path.name for path in done.lost] == ["damaged.db"]
     # Nobody else has lost a thing.
@@ -189,7 +194,8 @@ def test_nothing_of_it_is_left_in_any_byte(folder):
     assert [*gradebook.roster(folder)] == ["bo", "cy"]
     assert [*extensions.granted(folder)] == [("bo", ASSIGNMENT)]
     assert [path.name for path in folder.held.glob("*.json")] == [f"{ASSIGNMENT}__eve.json"]
-    assert (folder.root / "results/grades.csv").read_bytes() == (b"id,note\r\n" + ROWS)
+    assert '"bo": {' in (folder.root / "roster.json").read_text()
+    assert (folder.root / "grades.csv").read_bytes() == (b"id,note\r\n" + ROWS)
 
 
 def test_what_came_in_one_zip_with_hers_is_still_there(folder):
@@ -242,7 +248,7 @@ def test_one_assignment_goes_and_its_learner_stays(folder):
     other.mkdir()
     (other / "x").write_text("kept")
     everywhere.remove(folder, "ada.l", ASSIGNMENT)
-    assert holding(folder, ZQ) == set()
+    assert holding(folder, ZQ) == {"roster.json"}  # she is still on it
     assert (other / "x").read_text() == "kept"
     assert [*gradebook.roster(folder)] == ["ada.l", "bo", "cy"]
     assert not (folder.submitted / "ada.l" / ASSIGNMENT).exists()
@@ -253,9 +259,8 @@ def test_an_id_that_begins_another_takes_nothing_of_theirs(folder):
     gradebook.enrol(folder, [Learner("ada")])
     before, files = holding(folder, TEXT.encode()), others_files(folder)
     everywhere.remove(folder, "ada")
-    assert holding(folder, TEXT.encode()) == before - {"submitted/.write-half", "mark.log"} - {
-        "backups/damaged.db"
-    }
+    made_anew = {"submitted/.write-half", "mark.log", "results/cohort.html", "cohort.ipynb"}
+    assert holding(folder, TEXT.encode()) == before - made_anew - {"backups/damaged.db"}
     assert others_files(folder) == files
     assert "ada.l" in gradebook.roster(folder)
 
