@@ -168,7 +168,7 @@ class Originals:
 
     def _beside(self, gone: set[str], left: list[str], contents: Mapping[str, bytes]) -> set[str]:
         """What lies in a folder that is the learner's alone, as platforms make one for each."""
-        theirs = {_folder(name) for name in gone} - {""}
+        theirs = {folder for folder in map(_folder, gone) if self._is_own(folder)}
         shared = {
             folder
             for folder in theirs
@@ -178,6 +178,12 @@ class Originals:
             and self._owns(_parts(name)[-1], contents[name]) is False
         }
         return {name for name in left for folder in theirs - shared if name.startswith(folder)}
+
+    def _is_own(self, folder: str) -> bool:
+        """Whether a folder is one that Moodle or Brightspace makes for one learner."""
+        name = "".join(_parts(folder)[-1:]).lower()
+        by_name = self.target.name and self.target.name.lower() in name
+        return bool(by_name) or "_assignsubmission_" in name
 
 
 def _names_in(raw: bytes) -> Iterator[str]:

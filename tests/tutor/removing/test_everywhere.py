@@ -276,6 +276,21 @@ def test_an_id_that_is_also_the_name_of_a_file_takes_nobody_elses_work(folder, n
     assert (folder.solutions / ASSIGNMENT / "cases.ipynb").exists()
 
 
+def test_what_lies_beside_hers_in_a_folder_of_all_is_not_hers(folder):
+    place = next(folder.received.iterdir())
+    left = place / f"{'c' * 16}.all.zip"
+    members = {
+        f"all/{ASSIGNMENT}__ada.l.json": ada(),
+        "all/photo.txt": b"Bo's",
+        "7 - Ada Lovelace - Nov 20/x.json": ada(),
+        "7 - Ada Lovelace - Nov 20/notes.txt": TEXT.encode(),
+    }
+    left.write_bytes(zipped(members))
+    everywhere.remove(folder, "ada.l")
+    with zipfile.ZipFile(left) as archive:
+        assert archive.namelist() == ["all/photo.txt"]
+
+
 def test_a_zip_that_cannot_be_read_goes_whole_if_it_names_her_and_is_told_if_not(folder):
     place = next(folder.received.iterdir())
     for name, member in (("a" * 16, f"{ASSIGNMENT}__ada.l.json"), ("b" * 16, "x.json")):
