@@ -386,12 +386,15 @@ def _line(row: sheets.Row, reason: str) -> str:
     return f"Line {row.line}, script {row.script}: {reason}. Left out."
 
 
-def forget(folder: MarkingFolder, learner: str) -> None:
-    """Erase a learner's writing from every moderation, and what second tutors said of it.
+def forget(folder: MarkingFolder, learner: str, assignment: str = "") -> None:
+    """Erase a learner's writing from moderations, and what second tutors said of it.
 
-    The levels stay, and that something was erased shows in their empty words.
+    The levels stay, and that something was erased shows in their empty words. Whose they were
+    is erased last: stopped before that, it is run again.
     """
     for moderation in moderations(folder):
+        if assignment not in ("", moderation.assignment):
+            continue
         scripts = moderation.scripts()
         theirs = {one.number for one in scripts.values() if one.learner == learner}
         if not theirs:
@@ -407,6 +410,10 @@ def forget(folder: MarkingFolder, learner: str) -> None:
         moderation.silence(theirs)
         scores = gradebook.marked_by_hand(folder, moderation.assignment)
         compare(Report(moderation), scores)
+        nameless = (
+            replace(one, learner="") if one.number in theirs else one for one in scripts.values()
+        )
+        moderation.keep(moderation.seed(), nameless)
 
 
 def assignments(folder: MarkingFolder) -> list[str]:

@@ -25,6 +25,7 @@ from place_kit.tutor.desk.marking_folder import ANSWERS, MarkingFolder
 from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.files import is_link, is_unfinished, plain_words, read_plain
 from place_kit.tutor.intake import arrivals, validated
+from place_kit.tutor.moderation import moderating
 from place_kit.tutor.removing import records
 from place_kit.tutor.removing.originals import MAX_ZIP, Originals
 from place_kit.tutor.removing.target import Target
@@ -121,6 +122,7 @@ class _Run:
         """What is done, in this order."""
         return (
             self.half_written_files,
+            self.second_marking,
             self.tables_and_records,
             self.pages_and_copies,
             self.files_as_they_came,
@@ -150,6 +152,9 @@ class _Run:
         for path in _files(self.folder.root):
             if is_unfinished(path):
                 path.unlink()
+
+    def second_marking(self) -> None:
+        moderating.forget(self.folder, self.target.learner, self.target.assignment)
 
     def tables_and_records(self) -> None:
         for path in self._files_of_all():

@@ -19,6 +19,8 @@ from place_kit.tutor.desk.marking_folder import MarkingFolder
 from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.intake import arrivals, taking
 from place_kit.tutor.marking import autograde
+from place_kit.tutor.moderation import moderating
+from place_kit.tutor.moderation.records import Moderation, Second
 from place_kit.tutor.removing import everywhere, records
 from place_kit.tutor.removing.target import Target
 from tests.tutor.course import ASSIGNMENT, REFLECT, answer_file, hand_in, right
@@ -48,6 +50,10 @@ def comment(folder: MarkingFolder, learner: str, words: str) -> None:
         grade.manual_score, grade.needs_manual_grade = 9, False
         book.find_comment("rubric", "cases", ASSIGNMENT, learner).manual_comment = words
         book.db.commit()
+
+
+def _of(drawn: Moderation, learner: str) -> list[int]:
+    return [one.number for one in drawn.scripts().values() if one.learner == learner]
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +86,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory, pristine: Path) -> Marking
     assert autograde.run(folder).failed == []
     comment(folder, "ada.l", COMMENT)
     comment(folder, "bo", "Well asked, Bo.")
+    drawn = moderating.draw(folder, ASSIGNMENT, percent=100).moderation
+    drawn.add([Second(one, 2, 9, 2, COMMENT, "T. Two", "") for one in _of(drawn, "ada.l")])
     backups.make(folder)
     shutil.copyfile(folder.gradebook, backups.folder_of(folder) / "before-restore-x.db")
     (backups.folder_of(folder) / "damaged.db").write_bytes(b"SQLite " + TEXT.encode() * 9)
@@ -171,7 +179,7 @@ def test_the_text_was_in_every_place(planted):
     assert places == {
         *("received", "submitted", "attempts", "autograded", "feedback", "held", "return"),
         *("results", "backups", "gradebook.db", "mark.log"),
-        *("grades.csv", "roster.json", "cohort.ipynb"),
+        *("grades.csv", "roster.json", "cohort.ipynb", "moderation"),
     }
     assert len(holding(planted, TEXT.encode()) & {*holding(planted, b"PK")}) >= 3
     with closing(sqlite3.connect(planted.gradebook)) as book:
@@ -194,6 +202,8 @@ def test_nothing_of_it_is_left_in_any_byte(folder):
     assert [*gradebook.roster(folder)] == ["bo", "cy"]
     assert [*extensions.granted(folder)] == [("bo", ASSIGNMENT)]
     assert [path.name for path in folder.held.glob("*.json")] == [f"{ASSIGNMENT}__eve.json"]
+    assert len(_of(Moderation(folder, ASSIGNMENT), "bo")) == 1
+    assert len([*folder.root.glob("moderation/*/for-second-tutor/*.html")]) == 1
     assert '"bo": {' in (folder.root / "roster.json").read_text()
     assert (folder.root / "grades.csv").read_bytes() == (b"id,note\r\n" + ROWS)
 
@@ -222,7 +232,7 @@ def test_marking_goes_on_as_before(folder):
     assert (run.marked, run.failed, run.moved, run.unchanged) == ([], [], (), 2)
 
 
-@pytest.mark.parametrize("step", range(11))
+@pytest.mark.parametrize("step", range(12))
 def test_stopped_at_any_step_it_is_run_again_and_completes(folder, step, monkeypatch):
     real = everywhere._Run.steps
 
@@ -231,7 +241,7 @@ def test_stopped_at_any_step_it_is_run_again_and_completes(folder, step, monkeyp
             raise KeyboardInterrupt
 
         found = real(run)
-        assert len(found) == 11
+        assert len(found) == 12
         return (*found[:step], stop)
 
     monkeypatch.setattr(everywhere._Run, "steps", stopping)
