@@ -195,12 +195,16 @@ _ADVICE = {
     "Ask for the file that the Hand in button makes (it ends in .json)",
     ".msg": "it is an e-mail in Outlook's own form: save what is attached to it, or save the "
     "e-mail as .eml",
-    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), "unpack it, and collect what was in it"),
+    **dict.fromkeys(
+        (".rar", ".7z", ".tar", ".gz", ".tgz"), "unpack it, and collect what was in it"
+    ),
 }
 
 
 def _not_a_hand_in(suffix: str) -> str:
-    return _ADVICE.get(suffix, "it is neither a hand-in file (.json) nor a zip or an e-mail of them")
+    return _ADVICE.get(
+        suffix, "it is neither a hand-in file (.json) nor a zip or an e-mail of them"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +255,9 @@ class _Reading:
             time, by = claim.time, claim.platform
         in_zip = "zip" in around.inside
         by = by if time else ""
-        return Arrival(around.label, raw, problem, time=time, time_by=by, claim=claim, in_zip=in_zip)
+        return Arrival(
+            around.label, raw, problem, time=time, time_by=by, claim=claim, in_zip=in_zip
+        )
 
     def mail(self, raw: bytes, around: _Around) -> Iterator[Arrival]:
         """What is attached to an e-mail."""

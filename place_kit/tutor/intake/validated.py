@@ -52,6 +52,15 @@ def reduce(answers: store.Answers) -> tuple[store.Answers, int]:
     return store.Answers(answers.set, kept), answered - len(kept)
 
 
+def changed_since(answers: store.Answers) -> list[str]:
+    """The questions that have another revision now than when they were answered."""
+    return [
+        name
+        for name, question in questions(store.assignment_of(answers.set)).items()
+        if name in answers.entries and answers.entries[name].revision < question.revision
+    ]
+
+
 def _first(question: Question, entry: store.Entry) -> tuple[Any, str]:
     try:
         if _time(entry.first_at):
