@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from place_kit.answers import handin, store
 from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk import gradebook
 from place_kit.tutor.desk.marking_folder import ANSWERS, TIMESTAMP, MarkingFolder
+from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.files import NotPlainError, is_link, read_plain, write_folder, write_whole
 from place_kit.tutor.intake import arrivals, tables, validated
 from place_kit.tutor.intake.arrivals import Arrival
@@ -127,13 +128,16 @@ def take_all(
                 _add_to_table(folder, taken)
             raise
         _add_to_table(folder, taken)
-        _write_missing(folder)
+        _write_missing(folder, desk.roster)
     return tuple(taken)
 
 
 def missing(folder: MarkingFolder) -> dict[str, list[str]]:
     """Who on the roster has handed in nothing, by assignment."""
-    people = gradebook.roster(folder)
+    return _missing(folder, gradebook.roster(folder))
+
+
+def _missing(folder: MarkingFolder, people: Iterable[str]) -> dict[str, list[str]]:
     return {
         assignment: [one for one in people if not (folder.submitted / one / assignment).is_dir()]
         for assignment in folder.notebooks()
@@ -388,11 +392,10 @@ def _add_to_table(folder: MarkingFolder, taken: Iterable[Taken]) -> None:
     tables.add(folder.root / COLLECTED, _COLUMNS, rows)
 
 
-def _write_missing(folder: MarkingFolder) -> None:
-    people = gradebook.roster(folder)
+def _write_missing(folder: MarkingFolder, people: Mapping[str, Learner]) -> None:
     rows = [
         (assignment, one, people[one].first_name, people[one].last_name, people[one].email)
-        for assignment, absent in missing(folder).items()
+        for assignment, absent in _missing(folder, people).items()
         for one in absent
     ]
     columns = ("assignment", "learner", "first_name", "last_name", "email")
