@@ -324,9 +324,20 @@ class _Desk:
     def _hold(self, source: str, given: handin.HandIn, reason: str, where: str = "") -> Taken:
         """Keep a hand-in until the tutor has put right what is in its way."""
         path = self.folder.held / where / handin.file_name(given.assignment, given.learner)
-        # Written as a hand-in of ours, whatever it came as.
-        made = json.loads(handin.make(given.assignment, given.learner, given.answers))
-        raw = json.dumps({**made, "made": given.made}, ensure_ascii=False, indent=1).encode()
+        data = {
+            "format": handin.FORMAT,
+            "version": handin.VERSION,
+            "assignment": given.assignment,
+            "learner": given.learner,
+            "made": given.made,
+            "answers": store.to_json(given.answers),
+        }
+        try:
+            # Written as a hand-in of ours, whatever it came as; in ASCII, for half a surrogate pair.
+            raw = json.dumps(data, indent=1).encode("ascii")
+        except (ValueError, RecursionError):
+            reason = "its answers are not in a form that can be kept"
+            return Taken(source, "refused", reason, given.learner, given.assignment, given.made)
         if where:  # not to be told apart by whose they are
             path = path.with_name(f"{path.stem}.{_digest(raw)[:8]}.json")
         try:
