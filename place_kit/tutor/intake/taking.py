@@ -333,7 +333,7 @@ class _Desk:
             "answers": store.to_json(given.answers),
         }
         try:
-            # Written as a hand-in of ours, whatever it came as; in ASCII, for half a surrogate pair.
+            # A hand-in of ours, whatever it came as; in ASCII, for half a surrogate pair.
             raw = json.dumps(data, indent=1).encode("ascii")
         except (ValueError, RecursionError):
             reason = "its answers are not in a form that can be kept"
