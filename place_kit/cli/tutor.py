@@ -23,7 +23,8 @@ def add_to(commands: Commands) -> None:
     tutor.add_argument("--no-open", dest="open", action="store_false", help="only make or update")
     serving(tutor)
     collect = command(commands, "collect", _collect, "Take in what learners handed in.")
-    collect.add_argument("inbox", type=Path, help="a hand-in, a zip, or a folder of them")
+    collect.add_argument("inbox", type=Path, help="a hand-in, a zip, e-mails, or a folder of them")
+    collect.add_argument("--learner", default="", help="whose the one hand-in is, by their id")
     folder(collect, HERE, here=True)
     folder(command(commands, "mark", _mark, "Mark by rule, through nbgrader."), HERE, here=True)
     folder(command(commands, "feedback", _feedback, "Write feedback pages."), HERE, here=True)
@@ -94,7 +95,7 @@ def _tutor(given: argparse.Namespace) -> int:
 def _collect(given: argparse.Namespace) -> int:
     from place_kit.tutor import commands
 
-    return commands.collect(given.inbox, given.folder)
+    return commands.collect(given.inbox, given.folder, given.learner)
 
 
 def _mark(given: argparse.Namespace) -> int:

@@ -6,16 +6,23 @@ from pathlib import Path
 
 from place_kit.tutor.commands._console import console, say, table
 from place_kit.tutor.desk.marking_folder import MarkingFolder
-from place_kit.tutor.words import count, listed
+from place_kit.tutor.words import clean, count, listed
 
 
-def collect(inbox: Path, folder: Path | None = None) -> int:
+def collect(inbox: Path, folder: Path | None = None, learner: str = "") -> int:
     """Take in what learners handed in, and say of each file what became of it."""
+    from rich.text import Text
+
     from place_kit.tutor.intake import taking
 
     out = console()
     place = MarkingFolder.open(folder)
-    taken = taking.collect(inbox, place.root)
+    with out.status("Reading the inbox") as status:
+
+        def progress(done: int, name: str) -> None:
+            status.update(Text(f"Taking in file {done}: {clean(name, 60)}"))
+
+        taken = taking.collect(inbox, place.root, learner, progress)
     if taken:
         rows = [
             (one.source, one.outcome, f"{one.learner} {one.assignment}".strip(), one.reason)
@@ -28,5 +35,5 @@ def collect(inbox: Path, folder: Path | None = None) -> int:
     for assignment, people in taking.missing(place).items():
         if people:
             say(out, f"Still to hand in {assignment}: {listed(people)}.")
-    say(out, f"All of this is in {place.root / 'collected.csv'}, too.")
+    say(out, f"All of this is in {taking.COLLECTED} and {taking.MISSING} in {place.root}, too.")
     return int("held" in outcomes or "refused" in outcomes)

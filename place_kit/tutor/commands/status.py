@@ -12,6 +12,7 @@ from place_kit.tutor.words import count
 def status(folder: Path | None = None) -> int:
     """Say who has handed in what, and what is still to do."""
     from place_kit.tutor.desk import extensions, gradebook, settings, stopped
+    from place_kit.tutor.intake import taking
     from place_kit.tutor.marking import autograde
 
     out = console()
@@ -44,8 +45,8 @@ def status(folder: Path | None = None) -> int:
     told = settings.read(place)
     for (learner, assignment), until in extensions.granted(place).items():
         say(out, f"Extension: {learner} has until {told.say_time(until)} for {assignment}.")
-    held = len(list(place.held.glob("*__*.json")))
+    held = len(taking.held(place))
     if held:
         words = "waits in held/" if held == 1 else "wait in held/"
-        say(out, f"{count(held, 'hand-in')} {words}: not on the roster.", "yellow")
+        say(out, f"{count(held, 'hand-in')} {words}, with the reason beside it.", "yellow")
     return 0

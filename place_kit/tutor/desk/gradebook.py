@@ -148,6 +148,12 @@ def enrol(folder: MarkingFolder, learners: Iterable[Learner]) -> None:
             gradebook.update_or_create_student(one.id, **said)
 
 
+def assignments(folder: MarkingFolder) -> set[str]:
+    """Every assignment there was, withdrawn ones too."""
+    with opened(folder.db_url) as gradebook:
+        return {one.name for one in gradebook.assignments}
+
+
 def has_submissions(folder: MarkingFolder, assignment: str) -> bool:
     """Whether anything of this assignment has been marked."""
     from nbgrader.api import MissingEntry

@@ -53,7 +53,7 @@ PLATFORMS = (
         ("idnumber", "identifier", "lastdownloadedfromthiscourse"),
         ("idnumber", "username", "emailaddress", "email", "id", "userid"),
         ("identifier", "fullname", "username", "idnumber", "emailaddress", "email", "userid"),
-        ("identifier", "userid"),
+        ("userid",),
     ),
 )
 PLAIN = Platform("", (), _PLAIN_IDS)

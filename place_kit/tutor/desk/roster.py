@@ -220,8 +220,7 @@ def _learner(id: str, cells: Mapping[str, str], platform: platforms.Platform) ->
         last, comma, first = whole.partition(",")
         # Where nothing says which part is which, the name stays in one piece.
         names |= {"first_name": first.strip() if comma else "", "last_name": last.strip()}
-    own = first_of(platform.own_id).removeprefix("Participant").strip()
-    return Learner(id, **names, lms_user_id=own)
+    return Learner(id, **names, lms_user_id=first_of(platform.own_id))
 
 
 def _whole_name(cells: Mapping[str, str]) -> str:

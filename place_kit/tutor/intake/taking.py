@@ -8,12 +8,11 @@ submission is put in place in one step; an attempt that it replaces is copied to
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -22,15 +21,21 @@ from place_kit.answers import handin, store
 from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk import gradebook
 from place_kit.tutor.desk.marking_folder import ANSWERS, TIMESTAMP, MarkingFolder
+from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.files import NotPlainError, is_link, read_plain, write_folder, write_whole
-from place_kit.tutor.intake import arrivals, validated
+from place_kit.tutor.intake import arrivals, tables, validated
 from place_kit.tutor.intake.arrivals import Arrival
 from place_kit.tutor.times import to_made, to_nbgrader
-from place_kit.tutor.words import clean, count, csv_cell, safe_name, utc_stamp
+from place_kit.tutor.words import clean, count, listed, safe_name, utc_stamp
 
 Outcome = Literal["taken", "replaced", "duplicate", "held", "refused"]
 RECORD = "current.json"
+COLLECTED, MISSING = "collected.csv", "missing.csv"
+WHOSE = "whose"
+"""Inside ``held/``: hand-ins that say another name than the platform they came from."""
 _COLUMNS = ("collected", "file", "outcome", "reason", "learner", "assignment", "made")
+Progress = Callable[[int, str], None]
+"""Called with how many files are dealt with, and which was the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,12 @@ class Taken:
     made: str = ""
 
 
-def collect(inbox: Path, marking: Path) -> tuple[Taken, ...]:
+def collect(
+    inbox: Path,
+    marking: Path,
+    learner: str = "",
+    progress: Progress = lambda done, name: None,
+) -> tuple[Taken, ...]:
     """Take in everything of an inbox; each file's outcome is told, and written to a CSV file.
 
     Submissions that were held because their learner was not on the roster are looked at
@@ -54,9 +64,13 @@ def collect(inbox: Path, marking: Path) -> tuple[Taken, ...]:
     Parameters
     ----------
     inbox
-        A hand-in, a zip, an nbgrader folder, or a folder of all these.
+        A hand-in, a zip, an e-mail, a mailbox, an nbgrader folder, or a folder of all these.
     marking
         The marking folder.
+    learner
+        Whose the one hand-in at `inbox` is, where the tutor knows better than the file.
+    progress
+        Told of each file.
 
     Raises
     ------
@@ -68,30 +82,71 @@ def collect(inbox: Path, marking: Path) -> tuple[Taken, ...]:
     if not inbox.exists():
         raise PlaceKitError(f"There is nothing at {inbox}. Check the name of the inbox.")
     inbox = inbox.resolve()
+    if learner:
+        return _collect_as(learner, inbox, folder)
     if inbox == folder.root or folder.root in inbox.parents:
         raise PlaceKitError(
             f"{inbox} belongs to the marking folder. Put what was handed in into a folder of its "
             "own, outside it, and name that."
         )
-    return take_all(folder, arrivals.read(inbox))
+    return take_all(folder, arrivals.read(inbox), progress)
 
 
-def take_all(folder: MarkingFolder, arrived: Iterable[Arrival]) -> tuple[Taken, ...]:
+def _collect_as(learner: str, inbox: Path, folder: MarkingFolder) -> tuple[Taken, ...]:
+    if learner not in gradebook.roster(folder):
+        raise PlaceKitError(
+            f"There is no learner {learner} on the roster. 'place-kit status' shows all ids."
+        )
+    if inbox.suffix.lower() != ".json" or not inbox.is_file():
+        raise PlaceKitError(f"Name one hand-in file (.json) of {learner}. {inbox} is none.")
+    found = [replace(one, learner=learner, claim=None) for one in arrivals.read(inbox)]
+    taken = take_all(folder, found)
+    if folder.held in inbox.parents and all(one.outcome != "refused" for one in taken):
+        inbox.unlink(missing_ok=True)
+        inbox.with_suffix(".why.txt").unlink(missing_ok=True)
+    return taken
+
+
+def take_all(
+    folder: MarkingFolder,
+    arrived: Iterable[Arrival],
+    progress: Progress = lambda done, name: None,
+) -> tuple[Taken, ...]:
     """As `collect`, for arrivals that have been read already."""
+    taken: list[Taken] = []
     with folder.locked():
         desk = _Desk(folder)
-        taken = [*desk.look_at_held(), *filter(None, map(desk.take, arrived))]
-        _add_to_table(folder.root / "collected.csv", taken)
+        try:
+            for one in desk.look_at_held():
+                taken.append(one)
+            for arrival in arrived:
+                if told := desk.take(arrival):
+                    taken.append(told)
+                    progress(len(taken), told.source)
+        except BaseException:
+            with suppress(PlaceKitError):  # what was done so far is told, where that can be
+                _add_to_table(folder, taken)
+            raise
+        _add_to_table(folder, taken)
+        _write_missing(folder, desk.roster)
     return tuple(taken)
 
 
 def missing(folder: MarkingFolder) -> dict[str, list[str]]:
     """Who on the roster has handed in nothing, by assignment."""
-    people = gradebook.roster(folder)
+    return _missing(folder, gradebook.roster(folder))
+
+
+def _missing(folder: MarkingFolder, people: Iterable[str]) -> dict[str, list[str]]:
     return {
         assignment: [one for one in people if not (folder.submitted / one / assignment).is_dir()]
         for assignment in folder.notebooks()
     }
+
+
+def held(folder: MarkingFolder) -> list[Path]:
+    """The hand-ins that wait for the tutor; beside each is its reason, in a ``.why.txt``."""
+    return sorted([*folder.held.glob("*__*.json"), *(folder.held / WHOSE).glob("*__*.json")])
 
 
 class _Desk:
@@ -103,7 +158,8 @@ class _Desk:
         self.now = datetime.now(UTC)
         self.notebooks = {name: path.read_bytes() for name, path in folder.notebooks().items()}
         self.files = {name: path.name for name, path in folder.notebooks().items()}
-        self.roster = gradebook.roster(folder).keys()
+        self.roster = gradebook.roster(folder)
+        self.withdrawn = gradebook.assignments(folder) - self.notebooks.keys()
         self.kept = {path.name.split(".")[0] for path in folder.received.glob("*/*")}
 
     def look_at_held(self) -> Iterator[Taken]:
@@ -114,9 +170,9 @@ class _Desk:
                 given = handin.parse(raw)
             except PlaceKitError:
                 continue  # put there by hand: it stays, and is nobody's submission
-            if given.learner in self.roster:
+            if given.learner in self.roster and given.assignment in self.notebooks:
                 taken = self.take(Arrival(f"held/{path.name}", raw, in_zip=True))
-                if taken and taken.outcome != "refused":
+                if taken and taken.outcome not in ("refused", "held"):
                     path.unlink()
                     path.with_suffix(".why.txt").unlink(missing_ok=True)
                     yield taken
@@ -136,7 +192,31 @@ class _Desk:
             return Taken(
                 source, "refused", clean(str(error), 300), arrival.learner, arrival.assignment
             )
-        return self._place(source, given, arrival.time or self.now)
+        if given.assignment in self.withdrawn:
+            return self._hold(source, given, _WITHDRAWN.format(given.assignment))
+        if given.learner not in self.roster:
+            return self._hold(source, given, _STRANGER.format(given.learner))
+        if whose := self._other_person(arrival, given.learner):
+            return self._hold(source, given, whose, WHOSE)
+        time = min(arrival.time or self.now, self.now)
+        taken = self._place(source, given, time)
+        if taken.outcome in ("taken", "replaced") and arrival.time:
+            at = time.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+            said = f"it came at {at}, says {arrival.time_by or 'its folder'}"
+            taken = replace(taken, reason=". ".join(filter(None, (taken.reason, said))))
+        return taken
+
+    def _other_person(self, arrival: Arrival, learner: str) -> str:
+        """Why a hand-in may be somebody else's: the platform names another learner."""
+        claim = arrival.claim
+        named = claim.named(self.roster) if claim else ()
+        if claim is None or not named or learner in named:
+            return ""
+        return (
+            f"the file says that it is by {learner}, and {claim.platform} that it is by "
+            f"{clean(claim.name, 60)} ({', '.join(named)}). Ask them, then run: "
+            f"place-kit collect FILE --learner ID, with this file of held/{WHOSE}/"
+        )
 
     def _keep_original(self, arrival: Arrival) -> None:
         """Keep the bytes as they came, once, however often they come."""
@@ -158,17 +238,27 @@ class _Desk:
         else:
             given = handin.parse(arrival.raw)
             self._known(given.assignment)
+            if arrival.learner:
+                given = replace(given, learner=arrival.learner)
+        if given.assignment in self.withdrawn:
+            return given
         answers, left_out = validated.reduce(given.answers)
+        notices = []
         if left_out:
             # Kept word for word in received/.
-            notice = f"{count(left_out, 'answer')} did not fit the questions and was left out"
-            answers = store.Answers(answers.set, answers.entries, notice)
+            notices.append(
+                f"{count(left_out, 'answer')} did not fit the questions and was left out"
+            )
+        if changed := validated.changed_since(answers):
+            verb = "has" if len(changed) == 1 else "have"
+            notices.append(f"{listed(changed)} {verb} changed since it was answered")
+        answers = replace(answers, notice=". ".join(notices))
         # A clock that runs ahead must not win over every later attempt.
         made = min(given.made, to_made(self.now))
         return handin.HandIn(given.assignment, given.learner, made, answers)
 
     def _known(self, assignment: str) -> None:
-        if assignment not in self.notebooks:
+        if assignment not in self.notebooks and assignment not in self.withdrawn:
             known = ", ".join(self.notebooks) or "none"
             named = clean(assignment, 40) or "named in the folders around it"
             raise PlaceKitError(f"there is no assignment {named} here (there is: {known})")
@@ -178,8 +268,6 @@ class _Desk:
             reason = ". ".join(filter(None, (*reasons, given.answers.notice)))
             return Taken(source, outcome, reason, given.learner, given.assignment, given.made)
 
-        if given.learner not in self.roster:
-            return told("held", self._hold(given))
         raw = validated.serialise(given.answers)
         place = self.folder.submitted / given.learner / given.assignment
         record = _Record(self.folder.attempts / given.learner / given.assignment)
@@ -233,23 +321,43 @@ class _Desk:
             contents = {ANSWERS: answers, TIMESTAMP: timestamp or b""}
             write_folder(place, contents, self.folder.workshop)
 
-    def _hold(self, given: handin.HandIn) -> str:
-        reason = (
-            f"{given.learner} is not on the roster: add them, or correct the name, and collect "
-            "again. It is then taken by itself"
-        )
-        path = self.folder.held / handin.file_name(given.assignment, given.learner)
+    def _hold(self, source: str, given: handin.HandIn, reason: str, where: str = "") -> Taken:
+        """Keep a hand-in until the tutor has put right what is in its way."""
+        path = self.folder.held / where / handin.file_name(given.assignment, given.learner)
+        data = {
+            "format": handin.FORMAT,
+            "version": handin.VERSION,
+            "assignment": given.assignment,
+            "learner": given.learner,
+            "made": given.made,
+            "answers": store.to_json(given.answers),
+        }
+        try:
+            # A hand-in of ours, whatever it came as; in ASCII, for half a surrogate pair.
+            raw = json.dumps(data, indent=1).encode("ascii")
+        except (ValueError, RecursionError):
+            reason = "its answers are not in a form that can be kept"
+            return Taken(source, "refused", reason, given.learner, given.assignment, given.made)
+        if where:  # not to be told apart by whose they are
+            path = path.with_name(f"{path.stem}.{_digest(raw)[:8]}.json")
         try:
             newer = handin.parse(read_plain(path, arrivals.MAX_JSON)).made > given.made
         except PlaceKitError:
             newer = False
         if not newer:
-            # Written as a hand-in of ours, whatever it came as.
-            made = json.loads(handin.make(given.assignment, given.learner, given.answers))
-            made["made"] = given.made
-            write_whole(path, json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8"))
+            write_whole(path, raw)
             write_whole(path.with_suffix(".why.txt"), f"{reason}.\n".encode())
-        return reason
+        return Taken(source, "held", reason, given.learner, given.assignment, given.made)
+
+
+_STRANGER = (
+    "{} is not on the roster: add them and collect again, and it is taken by itself. If the name "
+    "is only written wrongly, run: place-kit collect FILE --learner ID, with this file of held/"
+)
+_WITHDRAWN = (
+    "{} was withdrawn: its exercise is no longer in exercises/. If it comes back, collect again, "
+    "and this is taken by itself"
+)
 
 
 class _Record:
@@ -286,15 +394,20 @@ def _last_change(answers: store.Answers, now: datetime) -> str:
     return max(filter(None, times), default=to_made(now))
 
 
-def _add_to_table(path: Path, taken: Iterable[Taken]) -> None:
-    """Add a run to the table of all runs, as a spreadsheet may open it."""
-    try:
-        before = path.read_bytes()
-    except FileNotFoundError:
-        before = b"\xef\xbb\xbf" + (",".join(_COLUMNS) + "\r\n").encode()
-    now, text = store.now(), io.StringIO()
-    rows = csv.writer(text)
-    for one in taken:
-        row = (one.source, one.outcome, one.reason, one.learner, one.assignment, one.made)
-        rows.writerow([now, *map(csv_cell, row)])
-    write_whole(path, before + text.getvalue().encode("utf-8"))
+def _add_to_table(folder: MarkingFolder, taken: Iterable[Taken]) -> None:
+    now = store.now()
+    rows = [
+        (now, one.source, one.outcome, one.reason, one.learner, one.assignment, one.made)
+        for one in taken
+    ]
+    tables.add(folder.root / COLLECTED, _COLUMNS, rows)
+
+
+def _write_missing(folder: MarkingFolder, people: Mapping[str, Learner]) -> None:
+    rows = [
+        (assignment, one, people[one].first_name, people[one].last_name, people[one].email)
+        for assignment, absent in _missing(folder, people).items()
+        for one in absent
+    ]
+    columns = ("assignment", "learner", "first_name", "last_name", "email")
+    tables.write(folder.root / MISSING, columns, rows)

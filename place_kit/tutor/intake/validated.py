@@ -13,6 +13,7 @@ from place_kit.facts.model import Question
 from place_kit.tutor.files import read_plain
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {*map(ord, "\n\r\t")})
 TEXT_KINDS = ("reflect", "plan")
 
 
@@ -35,7 +36,7 @@ def reduce(answers: store.Answers) -> tuple[store.Answers, int]:
         if entry is None or entry.value is None:
             continue
         try:
-            value = values.check(question, entry.value)
+            value = _seen(values.check(question, entry.value))
         except values.AnswerError:
             continue
         first, first_at = _first(question, entry)
@@ -52,13 +53,31 @@ def reduce(answers: store.Answers) -> tuple[store.Answers, int]:
     return store.Answers(answers.set, kept), answered - len(kept)
 
 
+def changed_since(answers: store.Answers) -> list[str]:
+    """The questions that have another revision now than when they were answered."""
+    return [
+        name
+        for name, question in questions(store.assignment_of(answers.set)).items()
+        if name in answers.entries and answers.entries[name].revision < question.revision
+    ]
+
+
 def _first(question: Question, entry: store.Entry) -> tuple[Any, str]:
     try:
         if _time(entry.first_at):
-            return values.check(question, entry.first), entry.first_at
+            return _seen(values.check(question, entry.first)), entry.first_at
     except values.AnswerError:
         pass
     return None, ""
+
+
+def _seen(value: Any) -> Any:
+    """An answer without what no page can show and a terminal would obey."""
+    if isinstance(value, str):
+        return value.translate(_CONTROLS)
+    if isinstance(value, list):
+        return [_seen(part) for part in value]
+    return {name: _seen(part) for name, part in value.items()} if isinstance(value, dict) else value
 
 
 def _time(text: str) -> str:

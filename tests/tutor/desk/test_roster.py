@@ -128,10 +128,10 @@ def test_where_moodle_has_no_numbers_the_address_is_the_id():
     assert [one.id for one in read.learners] == ["zoe-example.org"]
 
 
-def test_moodles_grading_worksheet_keeps_the_number_its_folders_are_named_by():
+def test_moodles_grading_worksheet_keeps_its_number_which_is_of_one_assignment_only():
     raw = b"Identifier,Full name,Username,Status,Grade\nParticipant 12345,Ada Lovelace,adal,-,\n"
     read = roster.parse(raw)
-    assert read.learners == (Learner("adal", "", "Ada Lovelace", lms_user_id="12345"),)
+    assert read.learners == (Learner("adal", "", "Ada Lovelace"),)
     assert read.columns["adal"]["Identifier"] == "Participant 12345"
 
 

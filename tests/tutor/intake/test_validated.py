@@ -58,3 +58,10 @@ def test_a_file_that_is_no_answer_file_is_refused(tmp_path):
     (tmp_path / "answers.json").write_bytes(b"[" * 100_000)
     with pytest.raises(PlaceKitError, match="not readable"):
         validated.read(tmp_path / "answers.json", ASSIGNMENT)
+
+
+def test_control_characters_are_left_out_of_what_was_written():
+    given = {**right(), REFLECT.id: "a\x00b\x1b[31m\n\tc\x9b\r\nd"}
+    reduced, left_out = validated.reduce(answers(given))
+    assert reduced.value(REFLECT.id) == "ab[31m\n\tc\r\nd"
+    assert left_out == 0
