@@ -14,6 +14,7 @@ from typing import Literal
 
 from place_kit import facts
 from place_kit.answers import handin, returned, store, values
+from place_kit.answers.files import home_of
 from place_kit.answers.returned import Returned
 from place_kit.facts.model import Module
 from place_kit.problems import PlaceKitError
@@ -191,7 +192,7 @@ def of(folder: Path) -> Progress:
 def here(notebook_folder: Path) -> Path:
     """The learner's folder, seen from the folder of a module's notebook."""
     place = notebook_folder.absolute()
-    return handin.home_of(place) or place.parent
+    return home_of(place) or place.parent
 
 
 def count(
