@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Literal
 
 from place_kit import facts
-from place_kit.answers import handin, returned, store, values
+from place_kit.answers import handin, returned, store, trial, values
 from place_kit.answers.files import home_of
 from place_kit.answers.returned import Returned
+from place_kit.answers.trial import Trial
 from place_kit.facts.model import Module
 from place_kit.problems import PlaceKitError
 
 State = Literal["not begun", "under way", "done"]
 
-SYLLABUS = "modules.toml"
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -60,6 +60,11 @@ class ModuleProgress:
     here: bool = True
 
     @property
+    def page(self) -> str:
+        """The module's page, from the learner's folder."""
+        return f"course/{self.module.id}.ipynb"
+
+    @property
     def minutes(self) -> int:
         """The share of the module's minutes that is done, as the syllabus reckons them."""
         return round(self.module.minutes * self.answered / self.of) if self.of else 0
@@ -95,12 +100,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a learner is in the course."""
+    """Where a learner is in the course.
+
+    `trial` is what they chose to try at work, and `told` whether they have said how it went.
+    """
 
     folder: Path
     modules: tuple[ModuleProgress, ...]
     exercises: tuple[ExerciseProgress, ...]
     notes: tuple[str, ...] = ()
+    trial: Trial | None = None
+    told: bool = False
 
     @property
     def parts(self) -> tuple[ModuleProgress | ExerciseProgress, ...]:
@@ -157,26 +167,28 @@ class Progress:
         return None
 
 
-def of(folder: Path) -> Progress:
+def of(folder: Path, course: Path | None = None) -> Progress:
     """Count how far a learner is.
 
     Parameters
     ----------
     folder
         The learner's folder, the one that holds ``course/`` and ``exercises/``.
+    course
+        The folder of the modules, where it is not ``course/``.
 
     Raises
     ------
     PlaceKitError
         If the folder holds no course.
     """
-    course = folder / "course"
-    if not (course / SYLLABUS).is_file():
+    course = course or folder / "course"
+    if not (course / facts.SYLLABUS).is_file():
         raise PlaceKitError(
             f"There is no course in {folder}. Name the folder that place-kit learn made, "
             "or make one: place-kit learn"
         )
-    syllabus = facts.read_syllabus(course / SYLLABUS)
+    syllabus = facts.read_syllabus(course / facts.SYLLABUS)
     notes: list[str] = []
     modules = []
     for module in syllabus:
@@ -186,13 +198,24 @@ def of(folder: Path) -> Progress:
             ModuleProgress(module, one.answered, one.of, one.first_at, one.last_at, one.state, here)
         )
     exercises = tuple(_exercises(folder, syllabus, notes))
-    return Progress(folder, tuple(modules), exercises, tuple(notes))
+    return Progress(
+        folder,
+        tuple(modules),
+        exercises,
+        tuple(notes),
+        trial.current(course),
+        trial.is_told(course),
+    )
 
 
-def here(notebook_folder: Path) -> Path:
-    """The learner's folder, seen from the folder of a module's notebook."""
+def around(notebook_folder: Path) -> tuple[Path, Path]:
+    """The learner's folder, and that of the modules, seen from the folder of a notebook."""
     place = notebook_folder.absolute()
-    return home_of(place) or place.parent
+    home = home_of(place)
+    if home is None and (place / facts.SYLLABUS).is_file():
+        return place.parent, place  # a course that no place-kit learn has put here
+    home = home or place.parent
+    return home, home / "course"
 
 
 def count(
@@ -282,13 +305,12 @@ def hand_ins(folder: Path) -> dict[str, handin.HandIn]:
 
 
 def _module(each: ModuleProgress) -> Step:
-    page = f"course/{each.module.id}.ipynb"
     if each.state == "not begun":
         minutes = f"It takes about {each.module.minutes} minutes, at once or in pieces."
-        return Step(f"Begin {each.module.title}. {minutes}", page)
+        return Step(f"Begin {each.module.title}. {minutes}", each.page)
     left = each.of - each.answered
     questions = "One question is" if left == 1 else f"{left} questions are"
-    return Step(f"Go on with {each.module.title}. {questions} left.", page)
+    return Step(f"Go on with {each.module.title}. {questions} left.", each.page)
 
 
 def _exercise(each: ExerciseProgress) -> Step:

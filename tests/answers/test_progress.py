@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+from dataclasses import asdict
 
 import pytest
 from hypothesis import given
@@ -35,8 +37,6 @@ def hand_in(home, name="03_cases", learner="ada"):
 
 
 def page(data, form='<html><head><meta name="place-kit-feedback" content="{}"></head>'):
-    import html
-
     return form.format(html.escape(json.dumps(data)) if "content" in form else json.dumps(data))
 
 
@@ -87,7 +87,7 @@ def test_an_exercise_is_answered_handed_in_and_comes_back(home):
     assert "hand-in file" in progress.of(home).next.says
     hand_in(home)
     (home / "feedback").mkdir()
-    (home / "feedback" / "cases.html").write_text(page(returned.asdict(BACK)), encoding="utf-8")
+    (home / "feedback" / "cases.html").write_text(page(asdict(BACK)), encoding="utf-8")
     one = exercise(progress.of(home), "03_cases")
     assert one.handed_in
     assert one.feedback == BACK
@@ -102,16 +102,16 @@ def test_when_all_is_done_and_handed_in_only_a_hand_in_that_did_not_pass_is_left
             hand_in(home, each.module.assignment)
     assert progress.of(home).next is None
     (home / "feedback").mkdir()
-    failed = returned.asdict(BACK) | {"passed": False}
+    failed = asdict(BACK) | {"passed": False}
     (home / "feedback" / "cases.html").write_text(page(failed), encoding="utf-8")
     assert "hand in again" in progress.of(home).next.says
 
 
 def test_the_newest_feedback_counts(home):
     (home / "feedback" / "older").mkdir(parents=True)
-    newer = returned.asdict(BACK) | {"points": 40, "at": "2026-12-01T10:00:00Z"}
+    newer = asdict(BACK) | {"points": 40, "at": "2026-12-01T10:00:00Z"}
     (home / "feedback" / "a.html").write_text(page(newer), encoding="utf-8")
-    (home / "feedback" / "older" / "b.html").write_text(page(returned.asdict(BACK)), "utf-8")
+    (home / "feedback" / "older" / "b.html").write_text(page(asdict(BACK)), "utf-8")
     assert exercise(progress.of(home), "03_cases").feedback.points == 40
 
 
@@ -123,7 +123,7 @@ def test_the_newest_feedback_counts(home):
     ],
 )
 def test_the_facts_may_also_stand_in_an_element_of_that_id(form):
-    assert returned.parse(page(returned.asdict(BACK), form)) == BACK
+    assert returned.parse(page(asdict(BACK), form)) == BACK
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_the_facts_may_also_stand_in_an_element_of_that_id(form):
     ],
 )
 def test_facts_that_make_no_sense_are_no_feedback(wrong):
-    data = returned.asdict(BACK) | wrong if wrong else []
+    data = asdict(BACK) | wrong if wrong else []
     assert returned.parse(page(data)) is None
 
 
@@ -182,7 +182,10 @@ def test_a_folder_without_a_course_says_what_to_do(tmp_path):
         progress.of(tmp_path)
 
 
-def test_a_notebooks_folder_leads_to_the_learners_folder(home, tmp_path):
-    assert progress.here(home / "course") == home
-    assert progress.here(home / "exercises" / "03_cases") == home
-    assert progress.here(tmp_path / "checkout" / "course") == tmp_path / "checkout"
+def test_a_notebooks_folder_leads_to_the_learners_folder_and_the_modules(home, tmp_path):
+    assert progress.around(home / "course") == (home, home / "course")
+    assert progress.around(home / "exercises" / "03_cases") == (home, home / "course")
+    checkout = tmp_path / "checkout" / "modules"
+    checkout.mkdir(parents=True)
+    (checkout / "modules.toml").touch()
+    assert progress.around(checkout) == (checkout.parent, checkout)
