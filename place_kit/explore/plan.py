@@ -78,9 +78,7 @@ def _now() -> Controls | Card:
         told = _trial.is_told(Path())
         return _trials.trial(_trial.history(Path()), date.today(), told)
 
-    return _following(
-        (facts.question(_trial.WENT),), "It is one thing, and it may change as you go on.", draw
-    )
+    return _following((facts.question(_trial.WENT),), "What I will try at work", draw)
 
 
 def _following(

@@ -28,7 +28,7 @@ def trial(history: Sequence[Trial], today: date, told: bool) -> Card:
     """
     if not history:
         return Card(
-            title="What I will try at work",
+            title="",
             takeaway="Nothing is chosen yet. Each module ends with one small thing to try. What "
             "you choose stands here, with its day.",
         )
@@ -39,7 +39,7 @@ def trial(history: Sequence[Trial], today: date, told: bool) -> Card:
             _calendar(tuple(history)),
         )
     )
-    return Card(title="What I will try at work", takeaway=_when(now, today, told), body=body)
+    return Card(title="", takeaway=_when(now, today, told), body=body)
 
 
 def trials(history: Sequence[Trial], title_of: Callable[[str], str]) -> Card:

@@ -12,12 +12,14 @@ from place_kit.answers.progress import ExerciseProgress, ModuleProgress, Progres
 from place_kit.show import template, words
 from place_kit.show._html import EMPTY, Html, items, join, tag
 from place_kit.show.card import Card, Table
-from place_kit.show.drawing import Box, Drawing, Line, Mark, Shape, Words
+from place_kit.show.drawing import Box, Drawing, Line, Mark, Shape, Words, lines
 
 DONE, AHEAD = template.KIND_COLOURS["process"], "#c5ced4"
 PATH, TEXT = 3, 10
 """Where the path runs, and where the words beside it begin."""
-TITLE, BAR, NOTE, GAP = 20, 8, 20, 22
+TITLE, BAR, NOTE, GAP = 20, 8, 17, 30
+LETTERS = 36
+"""As many as fit into a line on a phone."""
 
 STATES: dict[State, str] = {
     "not begun": "not begun",
@@ -74,7 +76,7 @@ def exercise(each: ExerciseProgress | None) -> str:
         return f"{back.points:g} of {back.of:g} points{passed}"
     if each.handed_in:
         day = journal.day(each.handed_in)
-        return f"handed in on {words.day(day)}" if day else "handed in"
+        return f"handed in on {day.day} {day:%b} {day.year}" if day else "handed in"
     if each.state == "done":
         return "answered, not handed in"
     return f"{each.answered} of {each.of} answered" if each.answered else ""
@@ -100,36 +102,42 @@ def _drawing(found: Progress) -> Drawing:
         stops.append((y, each))
         rows += [
             Words(TEXT, y, each.module.title, anchor="left", bold=True),
-            Words(100, y, state(each), anchor="right", size=12, colour=template.QUIET),
+            Words(100, y, _short(each), anchor="right", size=12, colour=template.QUIET),
         ]
         y += TITLE
-        share = each.answered / each.of if each.of else 0
-        end = TEXT + (100 - TEXT) * min(1, share)
+        share = min(1, each.answered / each.of) if each.of else 0
         rows.append(Box(TEXT, 100, y - BAR / 2, y + BAR / 2, template.TRACK, AHEAD))
         if share:
+            end = TEXT + (100 - TEXT) * share
             rows.append(Box(TEXT, end, y - BAR / 2, y + BAR / 2, DONE, DONE))
         if said := exercise(exercises.get(each.module.id)):
-            y += NOTE
-            rows.append(
-                Words(TEXT, y, f"Exercise: {said}", anchor="left", size=12, colour=template.QUIET)
-            )
+            y += 3
+            for line in lines(f"Exercise: {said}", LETTERS):
+                y += NOTE
+                rows.append(Words(TEXT, y, line, "left", size=12, colour=template.QUIET))
         y += GAP
     path = [
         Line(PATH, upper, PATH, lower, colour=DONE if above.state == "done" else AHEAD, width=3)
         for (upper, above), (lower, _) in pairwise(stops)
     ]
+    # Paper first, so that the path does not run through a ring.
+    papers = [Mark(PATH, at, "circle", template.PAPER, "Stop", 18) for at, _ in stops]
     marks = [mark for at, each in stops for mark in _stop(at, each)]
-    return Drawing(y - GAP + 10, (*path, *rows, *marks))
+    return Drawing(y - GAP + 10, (*path, *papers, *rows, *marks))
+
+
+def _short(each: ModuleProgress) -> str:
+    """What stands beside a title, where there is little room; an empty ring says the rest."""
+    if each.state == "under way":
+        return f"{each.answered} of {each.of}"
+    return "done" if each.state == "done" else "" if each.here else "later"
 
 
 def _stop(y: float, each: ModuleProgress) -> Iterator[Shape]:
     """A stop on the path: full when done, half full when under way, empty when not begun."""
     if each.state == "done":
         yield Mark(PATH, y, "circle", DONE, "Done", 18)
-        return
-    # A ring over the path: its inside is paper, so that the line does not run through it.
-    yield Mark(PATH, y, "circle", template.PAPER, "Ahead", 18)
-    if each.state == "under way":
+    elif each.state == "under way":
         yield Mark(PATH, y, "circle-open", DONE, "Under way", 18)
         yield Mark(PATH, y, "circle", DONE, "Under way", 8)
     else:
