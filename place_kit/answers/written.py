@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from place_kit import facts
-from place_kit.answers import journal, store, values
+from place_kit.answers import journal, store
 from place_kit.facts.model import Module, Question
 from place_kit.problems import PlaceKitError
 
@@ -95,23 +95,23 @@ def _texts(question_set: str, place: Path, part: str) -> Iterator[Written]:
 
 
 def in_words(question: Question, value: Any) -> str:
-    """What a learner wrote, as one plain text; nothing for an answer that does not fit."""
-    try:
-        value = values.check(question, value)
-    except PlaceKitError:
-        return ""
+    """What a learner wrote, as one plain text.
+
+    Words of an older course that no longer fit their question are still words.
+    """
     if isinstance(value, str):
         return plain(value)
-    rows = []
-    for row in value or ():
-        lines = [
-            f"{field.label}: {plain(row[field.id])}"
-            for field in question.fields
-            if row.get(field.id, "").strip()
-        ]
-        if lines:
-            rows.append("\n".join(lines))
-    return "\n\n".join(rows)
+    rows = (row for row in value if isinstance(row, dict)) if isinstance(value, list) else ()
+    labels = {field.id: f"{field.label}: " for field in question.fields}
+    texts = []
+    for row in rows:
+        ordered = sorted(
+            row, key=lambda id: list(labels).index(id) if id in labels else len(labels)
+        )
+        said = ((labels.get(id, ""), row[id]) for id in ordered if isinstance(row[id], str))
+        lines = [f"{label}{plain(text)}" for label, text in said if text.strip()]
+        texts.append("\n".join(lines))
+    return "\n\n".join(filter(None, texts))
 
 
 def plain(text: str) -> str:

@@ -117,9 +117,15 @@ def test_markdown_gives_every_text_back_as_text(text):
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h2", "h3"]
 
 
-def test_an_answer_that_does_not_fit_is_no_text():
-    assert in_words(ASKED, {"not": "a text"}) == ""
-    assert in_words(facts.question("03_cases.try_at_work"), "not a plan") == ""
+def test_words_of_an_older_course_are_still_words():
+    plan = facts.question("03_cases.try_at_work")
+    assert in_words(plan, [{"by": "Friday", "action": "Ask"}]) == "What I will try: Ask\nFriday"
+    assert in_words(plan, "Ask on Friday") == "Ask on Friday"
+
+
+@pytest.mark.parametrize("value", [None, 3, {"a": "b"}, [], [3, "x", {"action": 3}], [{}]])
+def test_what_is_no_text_says_nothing(value):
+    assert in_words(ASKED, value) == ""
 
 
 def test_an_export_says_whose_questions_these_are():
