@@ -85,6 +85,11 @@ class ExerciseProgress:
     page: str = ""
 
     @property
+    def again(self) -> bool:
+        """Whether it was handed in again after the attempt that the feedback is on."""
+        return bool(self.feedback and self.feedback.at and self.handed_in > self.feedback.at)
+
+    @property
     def assignment(self) -> str:
         """The exercise's name, as its files write it."""
         return self.module.assignment
@@ -158,7 +163,7 @@ class Progress:
             if one.page and not one.handed_in:
                 return _exercise(one)
         for one in self.exercises:
-            if one.page and one.feedback and one.feedback.passed is False:
+            if one.page and one.feedback and one.feedback.passed is False and not one.again:
                 return Step(
                     f"Read the feedback on the exercise of {one.module.title}. You may change "
                     "your answers and hand in again.",

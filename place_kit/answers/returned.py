@@ -35,7 +35,8 @@ _MOST = 1000
 class Returned:
     """What a tutor's feedback says of one hand-in.
 
-    `passed` and `level` (of the reflection, 0 to 3) are None where nothing is said.
+    `passed` and `level` (of the reflection, 0 to 3) are None where nothing is said; `at` is
+    when the attempt was made (UTC), as its hand-in says it.
     """
 
     assignment: str
@@ -73,9 +74,14 @@ def read(folder: Path) -> dict[str, Returned]:
         if raw is None or len(raw) > MAX_BYTES:
             continue
         one = parse(raw.decode("utf-8", "replace"))
-        if one and (one.assignment not in newest or newest[one.assignment].at <= one.at):
-            newest[one.assignment] = one
+        if one:
+            newest[one.assignment] = max(newest.get(one.assignment, one), one, key=_order)
     return newest
+
+
+def _order(one: Returned) -> tuple[str, bool]:
+    """By the attempt; of the same one, what says whether it passed comes after what does not."""
+    return one.at, one.passed is not None
 
 
 def _checked(data: Any) -> Returned:

@@ -71,12 +71,13 @@ def exercise(each: ExerciseProgress | None) -> str:
     """Say how an exercise stands; nothing where there is nothing to say yet."""
     if each is None:
         return ""
-    if back := each.feedback:
+    if (back := each.feedback) and not each.again:
         passed = {True: ", passed", False: ", not passed yet", None: ""}[back.passed]
         return f"{back.points:g} of {back.of:g} points{passed}"
     if each.handed_in:
         day = journal.day(each.handed_in)
-        return f"handed in on {day.day} {day:%b} {day.year}" if day else "handed in"
+        handed = "handed in again" if each.again else "handed in"
+        return f"{handed} on {day.day} {day:%b} {day.year}" if day else handed
     if each.state == "done":
         return "answered, not handed in"
     return f"{each.answered} of {each.of} answered" if each.answered else ""

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from place_kit import facts
 from place_kit.answers import handin, progress, returned
 from place_kit.problems import PlaceKitError
+from place_kit.show import way
 from tests.answers.making import answer, answer_all, file_of, make_home
 
-BACK = returned.Returned("03_cases", 31.5, 50, True, 2, "2026-11-28T10:00:00Z")
+BACK = returned.Returned("03_cases", 31.5, 50, True, 2, "2999-11-28T10:00:00Z")
 
 
 @pytest.fixture
@@ -107,9 +108,27 @@ def test_when_all_is_done_and_handed_in_only_a_hand_in_that_did_not_pass_is_left
     assert "hand in again" in progress.of(home).next.says
 
 
+def test_after_handing_in_again_the_older_feedback_no_longer_asks_for_anything(home):
+    hand_in(home)
+    old = asdict(BACK) | {"passed": False, "at": "2020-11-28T10:00:00Z"}
+    (home / "feedback").mkdir()
+    (home / "feedback" / "cases.html").write_text(page(old), encoding="utf-8")
+    one = exercise(progress.of(home), "03_cases")
+    assert one.again
+    assert way.exercise(one).startswith("handed in again on ")
+
+
+def test_of_two_pages_on_the_same_attempt_the_one_that_says_whether_it_passed_counts(home):
+    (home / "feedback").mkdir()
+    (home / "feedback" / "a.html").write_text(page(asdict(BACK)), encoding="utf-8")
+    waiting = asdict(BACK) | {"passed": None, "points": 20}
+    (home / "feedback" / "b.html").write_text(page(waiting), encoding="utf-8")
+    assert exercise(progress.of(home), "03_cases").feedback == BACK
+
+
 def test_the_newest_feedback_counts(home):
     (home / "feedback" / "older").mkdir(parents=True)
-    newer = asdict(BACK) | {"points": 40, "at": "2026-12-01T10:00:00Z"}
+    newer = asdict(BACK) | {"points": 40, "at": "2999-12-01T10:00:00Z"}
     (home / "feedback" / "a.html").write_text(page(newer), encoding="utf-8")
     (home / "feedback" / "older" / "b.html").write_text(page(asdict(BACK)), "utf-8")
     assert exercise(progress.of(home), "03_cases").feedback.points == 40
