@@ -16,7 +16,7 @@ from tests.answers.making import answer, file_of, make_home
 
 REFLECT = "03_cases.how_i_change"
 GRADED = next(each.id for each in facts.questions_of("03_cases.graded") if each.kind == "reflect")
-MONDAY, LATER, TUESDAY = "2026-11-23T09:00:00Z", "2026-11-23T11:30:00Z", "2026-11-24T09:00:00Z"
+MONDAY, LATER, TUESDAY = "2026-11-23T09:00:00Z", "2026-11-23T09:40:00Z", "2026-11-24T09:00:00Z"
 
 
 @pytest.fixture
