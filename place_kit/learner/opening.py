@@ -23,10 +23,10 @@ def page(folder: Path) -> str:
     """
     try:
         found = progress.of(folder)
-    except PlaceKitError:
+        visited, at = last_visited(folder)
+    except (PlaceKitError, OSError):
         return HOME  # the page itself says what is wrong
     last, step = found.last, found.next
-    visited, at = last_visited(folder)
     known = {each.page for each in found.parts}
     if visited in known and (last is None or at > last.last_at):
         finished = last is not None and last.page == visited and last.state == "done"
