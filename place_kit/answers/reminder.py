@@ -20,8 +20,9 @@ def calendar(trials: tuple[Trial, ...]) -> bytes:
     Parameters
     ----------
     trials
-        How the trial was put, oldest first, as `trial.history` gives it. The last one counts. The
-        first one names it, so that a calendar knows a later file for the same entry.
+        How the trial was put, oldest first, as `trial.history` gives it. The last one counts.
+        It is one thing for each course folder, so that a calendar knows a later file for the
+        same entry, and puts it in the place of the earlier one.
 
     Raises
     ------
@@ -33,7 +34,7 @@ def calendar(trials: tuple[Trial, ...]) -> bytes:
             "There is nothing to put into a calendar yet. Each module ends by asking for one "
             "thing to try at work: choose one, with a day."
         )
-    first, last = trials[0], trials[-1]
+    last = trials[-1]
     if last.day is None:
         raise PlaceKitError(
             "What you chose to try at work has no day yet. Add one in the module where you "
@@ -42,7 +43,7 @@ def calendar(trials: tuple[Trial, ...]) -> bytes:
     from icalendar import Alarm, Calendar, Event
 
     event = Event()
-    event.add("uid", str(uuid5(NAMESPACE_URL, f"place-kit:trial:{first.at}")))
+    event.add("uid", str(uuid5(NAMESPACE_URL, f"place-kit:{last.course.absolute()}")))
     event.add("dtstamp", _time(last.at))
     event.add("dtstart", last.day)
     event.add("dtend", last.day + timedelta(days=1))

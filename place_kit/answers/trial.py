@@ -26,7 +26,7 @@ class Trial:
     """What a learner chose to try, as it was put in one module.
 
     `module` is that module's id and `at` when it was last changed there (UTC); `entry` is
-    the saved answer itself.
+    the saved answer itself, and `course` the folder of the modules.
     """
 
     module: str
@@ -36,6 +36,7 @@ class Trial:
     sign: str
     at: str
     entry: store.Entry
+    course: Path = Path()
 
     @property
     def day(self) -> datetime.date | None:
@@ -98,4 +99,4 @@ def _all(course: Path) -> Iterator[Trial]:
             row = {id: " ".join(text.split()) for id, text in rows[0].items()}
             said = (row.get(name, "") for name in ("action", "with_whom", "date", "sign"))
             action, with_whom, day, sign = said
-            yield Trial(question.set, action, with_whom, day, sign, entry.at, entry)
+            yield Trial(question.set, action, with_whom, day, sign, entry.at, entry, course)

@@ -155,6 +155,7 @@ def test_the_calendar_file_is_a_whole_day_with_a_reminder_and_nobody_invited(hom
 def test_a_later_calendar_file_is_for_the_same_entry_and_newer(home, choose):
     choose("03_cases", 3)
     (before,) = events(reminder.calendar(trial.history(home / "course")))
+    choose("03_cases", 4, date="2026-12-23")
     choose("05_principles_pitfalls", 6, date="2026-12-24")
     (after,) = events(reminder.calendar(trial.history(home / "course")))
     assert before["uid"] == after["uid"]
