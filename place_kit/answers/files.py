@@ -9,13 +9,25 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from place_kit.problems import PlaceKitError
 
+HOME = ".place-kit"
+"""The folder that marks a learner's folder and keeps what belongs to no module."""
+
 
 class AnswerFileError(PlaceKitError):
     """An answer file that cannot be used as it is."""
+
+
+def home_of(folder: Path) -> Path | None:
+    """The learner's folder around `folder`, if there is one."""
+    for place in (folder, *folder.parents):
+        if (place / HOME).is_dir():
+            return place
+    return None
 
 
 def read_plain_file(path: Path, limit: int) -> bytes | None:
@@ -70,6 +82,23 @@ def write_whole(path: Path, raw: bytes) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def now() -> str:
+    """The time in UTC, to the second, as answer files write it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def set_aside(path: Path, why: str) -> Path:
+    """Rename a file that cannot be used, so that a new one can begin; return where it is kept."""
+    stem = f"{path.stem}.{why}-{now().replace(':', '')}"
+    aside, count = path.with_name(f"{stem}.json"), 1
+    while aside.exists():
+        count += 1
+        aside = path.with_name(f"{stem}-{count}.json")
+    with plain_words(path):
+        path.rename(aside)
+    return aside
 
 
 def _put_in_place(temporary: Path, path: Path) -> None:

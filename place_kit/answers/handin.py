@@ -11,14 +11,12 @@ from typing import Any
 
 import place_kit
 from place_kit.answers import store
+from place_kit.answers.files import HOME, home_of
 from place_kit.problems import PlaceKitError
 
 FORMAT = "place-kit hand-in"
 VERSION = 1
 MAX_BYTES = store.MAX_BYTES + 2_000
-HOME = ".place-kit"
-"""The folder that marks a learner's folder and keeps what belongs to no module."""
-
 _LEARNER = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 _ASSIGNMENT = re.compile(r"[0-9]{2}_[a-z0-9_]{1,60}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -126,14 +124,6 @@ def _field(data: dict[str, Any], name: str, form: re.Pattern[str]) -> str:
     if not isinstance(value, str) or not form.fullmatch(value):
         raise HandInError(f"it does not say its {name} in a form we know")
     return value
-
-
-def home_of(folder: Path) -> Path | None:
-    """The learner's folder around `folder`, if there is one."""
-    for place in (folder, *folder.parents):
-        if (place / HOME).is_dir():
-            return place
-    return None
 
 
 def folder_for(notebook_folder: Path) -> Path:

@@ -9,14 +9,13 @@ again under a lock, so that two windows change one file without undoing each oth
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from place_kit.answers import values
+from place_kit.answers import journal, values
 from place_kit.answers.entries import (
     FORMAT,
     MAX_BYTES,
@@ -28,7 +27,14 @@ from place_kit.answers.entries import (
     parse,
     to_json,
 )
-from place_kit.answers.files import AnswerFileError, plain_words, read_plain_file, write_whole
+from place_kit.answers.files import (
+    AnswerFileError,
+    now,
+    plain_words,
+    read_plain_file,
+    set_aside,
+    write_whole,
+)
 from place_kit.facts.model import Question
 
 __all__ = [
@@ -75,11 +81,6 @@ def file_for(question_set: str, folder: Path | None = None) -> Path:
     if question_set.endswith(GRADED):
         return folder / "answers.json"
     return folder / "answers" / f"{question_set}.json"
-
-
-def now() -> str:
-    """The time in UTC, to the second, as answer files write it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def look(question_set: str, path: Path | None = None) -> Answers:
@@ -156,9 +157,35 @@ class AnswerFile:
             answers = self._read_or_set_aside()
             before = answers.entries.get(question.id)
             entry, notice = _next(before, question, value, settle=settle, seen=seen)
+            if before and journal.closed(question, before.value, before.at, value, entry.at):
+                # First of the two: between them the text stands in both files, never in none.
+                self._keep({question.id: journal.Version(before.value, before.at)})
             entries = {**answers.entries, question.id: entry}
             self._write(replace(answers, entries=entries))
         return Saved(entry, " ".join(filter(None, (answers.notice, notice))))
+
+    def close_versions(self, questions: Iterable[Question]) -> None:
+        """Keep the texts as they are now in the journal: they were handed in.
+
+        Raises
+        ------
+        AnswerFileError
+            If the journal cannot be written.
+        """
+        with self._locked():
+            entries = self._read().entries
+            self._keep(
+                {
+                    question.id: journal.Version(entry.value, entry.at)
+                    for question in questions
+                    if question.kind in journal.KINDS and (entry := entries.get(question.id))
+                }
+            )
+
+    def _keep(self, versions: Mapping[str, journal.Version]) -> None:
+        path = journal.file_for(self.set, self.path)
+        if path and versions:
+            journal.keep(path, self.set, versions)
 
     def _read(self) -> Answers:
         raw = read_plain_file(self.path, MAX_BYTES)
@@ -172,22 +199,13 @@ class AnswerFile:
         try:
             return self._read()
         except DamagedError as damage:
-            aside = self._free_name(f"{self.path.stem}.damaged-{now().replace(':', '')}")
-            with plain_words(self.path):
-                self.path.rename(aside)
+            aside = set_aside(self.path, "damaged")
             return Answers(
                 self.set,
                 notice=f"Your earlier answers could not be read. {damage} It is kept as "
                 f"{aside.name}, and your answers start afresh. "
                 "Your tutor can help to recover it.",
             )
-
-    def _free_name(self, stem: str) -> Path:
-        path, count = self.path.with_name(f"{stem}.json"), 1
-        while path.exists():
-            count += 1
-            path = self.path.with_name(f"{stem}-{count}.json")
-        return path
 
     def _write(self, answers: Answers) -> None:
         raw = self._dump(answers)

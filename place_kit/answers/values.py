@@ -162,6 +162,15 @@ def missing(question: Question, value: Any) -> int:
             )
 
 
+def anything(value: Any) -> bool:
+    """Whether a checked answer says anything at all, be it a part of the whole."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return any(text.strip() for row in value for text in row.values())
+    return bool(value)
+
+
 _NUMBER = re.compile(r"[£$€]?\s*([+-]?\d[\d,  ]*(?:\.\d+)?|[+-]?\.\d+)\s*%?")
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from place_kit.ask.handing_in import HandIn
     from place_kit.facts.model import Question
 
-__all__ = ["hand_in", "question", "recall"]
+__all__ = ["after_trial", "hand_in", "question", "recall"]
 
 
 def question(id: str) -> Form | _html.Printed:
@@ -33,6 +33,24 @@ def question(id: str) -> Form | _html.Printed:
     >>> ask.question("03_cases.denominator")  # doctest: +SKIP
     """
     shown: Form | _html.Printed = _in_words(lambda: _question(id))
+    return shown
+
+
+def after_trial(id: str) -> Form | _html.Printed:
+    """Ask a question once the day of what the learner tries at work has passed.
+
+    Before that, and where nothing is chosen, say when it will be asked.
+
+    Parameters
+    ----------
+    id
+        The whole id of a question.
+
+    Examples
+    --------
+    >>> ask.after_trial("00_welcome.trial_went")  # doctest: +SKIP
+    """
+    shown: Form | _html.Printed = _in_words(lambda: _after_trial(id))
     return shown
 
 
@@ -93,6 +111,20 @@ def _question(id: str) -> Any:
     from place_kit import facts
 
     return _show(facts.question(id))
+
+
+def _after_trial(id: str) -> Any:
+    from datetime import date
+    from pathlib import Path
+
+    from place_kit import facts
+    from place_kit.answers import trial
+
+    asked = facts.question(id)
+    one = trial.current(Path())
+    if one and one.has_passed(date.today()):
+        return _show(asked)
+    return _html.note("When its day has passed", "you are asked here how it went.")
 
 
 def _show(asked: Question) -> Any:

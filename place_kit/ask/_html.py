@@ -77,7 +77,7 @@ def printed(question: Question, value: Any, notice: str = "") -> Printed:
             notice, value = f"{notice} The answer cannot be shown: {error}".strip(), None
     lines = _lines(question, value)
     unanswered = value is None or (
-        value is not NOT_SHOWN and values.missing(question, value) and not _anything(value)
+        value is not NOT_SHOWN and values.missing(question, value) and not values.anything(value)
     )
     state = ""
     if value is NOT_SHOWN:
@@ -87,14 +87,6 @@ def printed(question: Question, value: Any, notice: str = "") -> Printed:
     return Printed(
         _as_html(question, lines, state, notice), _as_text(question, lines, state, notice)
     )
-
-
-def _anything(value: Any) -> bool:
-    if isinstance(value, str):
-        return bool(value.strip())
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return any(text.strip() for row in value for text in row.values())
-    return bool(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +127,10 @@ def _lines(question: Question, value: Any) -> list[_Line]:
             return [_Line("Answer", f"{shown} {question.unit}".strip())] if shown else []
         case "reflect":
             prompts = [_Line(prompt) for prompt in question.prompts]
-            return [*prompts, *([_Line("Answer", clean(given), True)] if _anything(given) else [])]
+            return [
+                *prompts,
+                *([_Line("Answer", clean(given), True)] if values.anything(given) else []),
+            ]
         case "plan":
             return [
                 _Line(f"Step {number}, {field.label}", clean(row.get(field.id, "")), True)

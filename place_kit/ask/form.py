@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -10,7 +11,8 @@ from weakref import WeakSet
 import anywidget
 import traitlets
 
-from place_kit.answers import values
+from place_kit import facts
+from place_kit.answers import trial, values
 from place_kit.answers.store import AnswerFile, Entry
 from place_kit.ask import _feedback, _html, _personal, _spec
 from place_kit.facts.model import Question
@@ -85,10 +87,14 @@ class Form(anywidget.AnyWidget, Watching):  # type: ignore[misc]
         except PlaceKitError as error:
             return {**_NOTHING, "ok": False, "notice": str(error), "read_only": True}
         entry = answers.entries.get(self.question.id)
+        brought = self._brought_on(entry)
+        if brought:
+            entry, notice = brought
+            return self._told(entry, notice=f"{answers.notice} {notice}".strip())
         if entry is None:
             return {**_NOTHING, "notice": answers.notice}
         try:
-            return self._told(entry, notice=answers.notice)
+            return self._told(entry, notice=f"{answers.notice} {self._reworded(entry)}".strip())
         except PlaceKitError:
             # No count of saves: the next save then keeps what is there now beside it.
             notice = (
@@ -96,6 +102,30 @@ class Form(anywidget.AnyWidget, Watching):  # type: ignore[misc]
                 "It stays in your answer file."
             )
             return {**_NOTHING, "notice": f"{answers.notice} {notice}".strip()}
+
+    def _brought_on(self, own: Entry | None) -> tuple[Entry, str] | None:
+        """The trial at work as another module has it, where it was last changed there.
+
+        It is one thing, so each module shows it as it stands. Saved here, it is this
+        module's answer too; until then, nothing here is changed.
+        """
+        if not trial.is_trial(self.question):
+            return None
+        course = self.path.parent.parent
+        latest = trial.current(course)
+        if latest is None or latest.module == self.question.set or (own and own.at >= latest.at):
+            return None
+        entry = replace(latest.entry, saves=own.saves if own else latest.entry.saves)
+        where = facts.title_of(latest.module, course)
+        return entry, f"This is what you chose in {where}. Keep it as it is, or change it here."
+
+    def _reworded(self, entry: Entry) -> str:
+        if entry.revision >= self.question.revision or not entry.value:
+            return ""
+        return (
+            "The words of this question have changed a little since you answered. Your answer is "
+            "as you left it: see whether it still says what you mean."
+        )
 
     def _told(
         self,

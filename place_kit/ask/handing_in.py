@@ -123,6 +123,10 @@ class HandIn(anywidget.AnyWidget, Watching):  # type: ignore[misc]
             "count": self._count,
             "stale": False,
         }
+        try:
+            self._file.close_versions(self._questions)
+        except PlaceKitError as error:
+            notice = f"{notice} Your journal has no copy of this version. {error}".strip()
         with suppress(PlaceKitError):  # only a convenience: the learner types it again
             handin.remember(self._folder, learner)
         if learner != typed.strip():

@@ -83,14 +83,16 @@ def visible(source: str) -> str:
 
 
 def asked_in(notebook: Notebook) -> Iterator[tuple[Cell, str]]:
-    """Each ``ask.question("…")`` of a notebook, with its cell."""
+    """Each question that a notebook asks, at once or in its time, with its cell."""
     for cell in code_of(notebook):
         match parsed(visible(cell["source"])):
             case ast.Module(
                 body=[
                     ast.Expr(
                         value=ast.Call(
-                            func=ast.Attribute(value=ast.Name(id="ask"), attr="question"),
+                            func=ast.Attribute(
+                                value=ast.Name(id="ask"), attr="question" | "after_trial"
+                            ),
                             args=[ast.Constant(value=str(id))],
                         )
                     )

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from place_kit import facts
 from place_kit.ask import _front
+from place_kit.explore.journal import journal
 from place_kit.explore.ladder import ladder
 from place_kit.explore.placing import lens, willing
-from place_kit.explore.plan import confidence, plan, trials
+from place_kit.explore.plan import confidence, plan, trial, trials
 from place_kit.explore.theory import next_evidence, theory
 from place_kit.explore.town import town
 from place_kit.explore.voices import voices
@@ -33,12 +34,14 @@ __all__ = [
     "compare",
     "confidence",
     "evidence",
+    "journal",
     "ladder",
     "lens",
     "next_evidence",
     "plan",
     "theory",
     "town",
+    "trial",
     "trials",
     "voices",
     "wheel",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from place_kit import facts
+from place_kit.answers import trial as _trial
 from place_kit.ask import _front
 from place_kit.explore.answered import answered
 from place_kit.facts.model import Question
-from place_kit.problems import PlaceKitError
 from place_kit.show import confidence as _confidence
-from place_kit.show import modules, plan_timeline
+from place_kit.show import plan_timeline
 from place_kit.show import trials as _trials
 from place_kit.show.card import Card
 from place_kit.show.lookup import in_words
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 SET = "07_place_and_plan"
 PLAN, SHAPED = f"{SET}.my_plan", f"{SET}.shaped"
 BEFORE, AFTER = "00_welcome.confidence_before", f"{SET}.confidence_after"
-TRIAL = "try_at_work"
 
 
 def plan() -> Controls | Card:
@@ -39,8 +38,13 @@ def confidence() -> Controls | Card:
 
 
 def trials() -> Controls | Card:
-    """List what the reader chose to try at work in earlier modules."""
+    """Show how the reader's one thing to try at work was put, module by module."""
     return in_words(_earlier)()
+
+
+def trial() -> Controls | Card:
+    """Show what the reader will try at work as it stands, with a file for their calendar."""
+    return in_words(_now)()
 
 
 def _plan() -> Controls | Card:
@@ -63,29 +67,18 @@ def _before_and_after() -> Controls | Card:
 
 def _earlier() -> Controls | Card:
     def draw() -> Card:
-        return _trials.trials(list(_chosen()))
+        return _trials.trials(_trial.history(Path()), partial(facts.title_of, course=Path()))
 
-    return _following(
-        (facts.question(f"{SET}.{TRIAL}"),), "From the modules before this one.", draw
-    )
+    asked = facts.question(f"{SET}.{_trial.NAME}")
+    return _following((asked,), "From the modules before this one.", draw)
 
 
-def _chosen() -> Iterator[_trials.Trial]:
-    titles: dict[str, str] = {}
-    with suppress(PlaceKitError):  # without the syllabus, a module's id has to do
-        titles = {each.id: each.title for each in modules.read(Path())}
-    for question in facts.load().questions.values():
-        if not question.id.endswith(f".{TRIAL}") or question.set >= SET:
-            continue
-        for row in answered(question) or []:
-            if row.get("action", "").strip():
-                yield _trials.Trial(
-                    titles.get(question.set, question.set),
-                    *(
-                        row.get(name, "").strip()
-                        for name in ("action", "with_whom", "date", "sign")
-                    ),
-                )
+def _now() -> Controls | Card:
+    def draw() -> Card:
+        told = _trial.is_told(Path())
+        return _trials.trial(_trial.history(Path()), date.today(), told)
+
+    return _following((facts.question(_trial.WENT),), "What I will try at work", draw)
 
 
 def _following(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TypeVar
 
 from place_kit.facts import citations
@@ -15,6 +16,7 @@ from place_kit.facts.problems import ContentError, Problem
 from place_kit.problems import PlaceKitError
 
 __all__ = [
+    "SYLLABUS",
     "ContentError",
     "Facts",
     "Problem",
@@ -24,9 +26,13 @@ __all__ = [
     "questions_of",
     "read",
     "read_syllabus",
+    "title_of",
 ]
 
 _T = TypeVar("_T")
+
+SYLLABUS = "modules.toml"
+"""The syllabus, in the folder of the modules."""
 
 
 def question(id: str) -> Question:
@@ -37,6 +43,14 @@ def question(id: str) -> Question:
 def questions_of(set: str) -> tuple[Question, ...]:
     """Give the questions of a set, such as ``03_cases``, in the order of its file."""
     return tuple(each for each in load().questions.values() if each.set == set)
+
+
+def title_of(module: str, course: Path) -> str:
+    """Give a module's title by the syllabus in a folder of modules; its id where that lacks it."""
+    try:
+        return next(each.title for each in read_syllabus(course / SYLLABUS) if each.id == module)
+    except (ContentError, OSError, StopIteration):
+        return module
 
 
 def cite(*ids: str) -> str:

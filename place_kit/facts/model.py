@@ -249,8 +249,9 @@ class Question:
 
     `set` is everything before the last dot and says which answer file holds the
     answer. `revision` grows when the words change and the meaning does not. An `open`
-    choice has no right answer: no key and no reasons, so nothing to check. `about` names
-    the content it practises or examines: ``cases.bradford``, ``pitfalls.power``.
+    choice has no right answer: no key and no reasons, so nothing to check. One for `later`
+    waits for its time, so a module is done without it. `about` names the content it
+    practises or examines: ``cases.bradford``, ``pitfalls.power``.
     """
 
     id: str
@@ -272,6 +273,7 @@ class Question:
     prompts: tuple[str, ...] = ()
     aim_words: int = 0
     open: bool = False
+    later: bool = False
     about: tuple[str, ...] = ()
 
 

@@ -35,7 +35,7 @@ _REASON_ON_PARTS: Final = _RIGHT_ON_PARTS | {"order"}
 _OPTIONAL: Final = {
     each.name: each.default
     for each in fields(Question)
-    if each.default is not MISSING and each.name not in ("help", "about")
+    if each.default is not MISSING and each.name not in ("help", "later", "about")
 }
 
 

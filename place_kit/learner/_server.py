@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from place_kit.learner import folder as folders
-from place_kit.learner import lab
+from place_kit.learner import lab, opening
 
 EXTENSIONS = Path(__file__).parent / "static"
 NEEDED = {"place-kit", "@jupyter-widgets/jupyterlab-manager", "anywidget", "jupyterlab-plotly"}
@@ -107,7 +107,7 @@ def private_config(folder: Path, port: int, home: str) -> dict[str, dict[str, An
 
 def server_config(folder: Path, port: int) -> dict[str, dict[str, Any]]:
     """Return the settings of the learner's server."""
-    config = private_config(folder, port, lab.PAGE)
+    config = private_config(folder, port, opening.address(opening.page(folder)))
     config["LabApp"]["extra_labextensions_path"] = [str(EXTENSIONS)]
     return config | {
         "HTMLExporter": EXPORT,
@@ -128,7 +128,7 @@ def page_config(code: Iterable[str], others: Iterable[str]) -> dict[str, Any]:
         "buildCheck": False,
         "disabledExtensions": dict.fromkeys(left_out, True) | dict.fromkeys(NEEDED, False),
         "placeKitCode": list(code),
-        "placeKitHome": lab.HOME,
+        "placeKitHome": opening.HOME,
     }
 
 

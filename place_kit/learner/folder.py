@@ -28,7 +28,16 @@ HIDDEN = ".place-kit"
 MANIFEST = f"{HIDDEN}/manifest.json"
 FORMAT = "place-kit folder"
 VERSION = 1
-_OURS = ("course", "course/answers", "exercises", "hand-in", HIDDEN, f"{HIDDEN}/tmp")
+_OURS = (
+    "course",
+    "course/answers",
+    "exercises",
+    "hand-in",
+    "feedback",
+    HIDDEN,
+    f"{HIDDEN}/tmp",
+    f"{HIDDEN}/journal",
+)
 _KEPT_METADATA = ("tags", "nbgrader", "attachments")
 
 

@@ -22,14 +22,15 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from urllib.parse import quote
 
 from filelock import FileLock
 
 from place_kit.learner import folder as folders
+from place_kit.learner import opening
 from place_kit.problems import PlaceKitError
 
-HOME = "course/00_welcome.ipynb"
-PAGE = f"doc/tree/{HOME}"
+PAGE = opening.address(opening.HOME)
 FIRST_PORT = 8888
 PORTS_TRIED = 50
 PATIENCE = 90.0
@@ -82,15 +83,16 @@ def start(folder: Path, *, port: int | None = None, open_browser: bool | None = 
     port, open_browser
         See `serve`.
     """
+    page = opening.page(folder)
     course = Served(
         folder,
         server="place_kit.learner._server",
         command="place-kit learn",
-        home=PAGE,
+        home=opening.address(page),
         name="the course",
         kept="Your answers are saved",
         plainly=lambda: folders.plainly(folder),
-        warm_up=_warm_up,
+        warm_up=lambda running: _warm_up(running, page),
     )
     return serve(course, port=port, open_browser=open_browser)
 
@@ -275,11 +277,11 @@ def _ask(lab: Running, method: str, path: str, body: object = None) -> int:
         call.close()
 
 
-def _warm_up(lab: Running) -> None:
+def _warm_up(lab: Running, page: str) -> None:
     """Start the first page's kernel, and read the page once, while the browser is loading."""
-    kernel = {"path": HOME, "name": "", "type": "notebook", "kernel": {"name": "python3"}}
+    kernel = {"path": page, "name": "", "type": "notebook", "kernel": {"name": "python3"}}
     _ask(lab, "POST", "/api/sessions", kernel)
-    _ask(lab, "GET", f"/api/contents/{HOME}")
+    _ask(lab, "GET", f"/api/contents/{quote(page)}")
 
 
 def _welcome(lab: Running, wanted: int, served: Served) -> None:

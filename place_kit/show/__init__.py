@@ -7,12 +7,14 @@ said in plain words where the card would be.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from place_kit import facts
+from place_kit.answers import progress as _counted
 from place_kit.facts.activities import theory as _theory
 from place_kit.facts.activities import wheel as _wheels
-from place_kit.show import cases, comparison, evidence, lists, loop, modules, percentages
+from place_kit.show import cases, comparison, evidence, lists, loop, modules, percentages, way
 from place_kit.show import methods as _methods
 from place_kit.show import wheel as _wheel
 from place_kit.show.card import Card, Table
@@ -35,6 +37,7 @@ __all__ = [
     "pitfalls",
     "place",
     "principles",
+    "progress",
     "references",
     "reflective_questions",
     "since",
@@ -171,6 +174,15 @@ def module(id: str) -> Card:
     Reads ``modules.toml`` in the current folder, which is the notebook's.
     """
     return modules.module(facts.load(), modules.read(Path()), id)
+
+
+@in_words
+def progress() -> Card:
+    """Show how far the reader is in the course, and what comes next.
+
+    Reads the learner's folder around the current one, which is the notebook's.
+    """
+    return way.progress(_counted.of(*_counted.around(Path())), date.today())
 
 
 @in_words

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from place_kit import facts as all_facts
-from place_kit.answers import store, values
+from place_kit.answers import progress
 from place_kit.facts.model import Facts, Module
 from place_kit.problems import PlaceKitError
 from place_kit.show import words
@@ -15,7 +15,7 @@ from place_kit.show._html import Html, escape, items, join, pairs, tag
 from place_kit.show.card import Card
 from place_kit.show.lookup import find
 
-FILE = "modules.toml"
+FILE = all_facts.SYLLABUS
 
 
 def read(folder: Path) -> tuple[Module, ...]:
@@ -78,15 +78,10 @@ def _line(folder: Path, each: Module) -> Html:
 
 def _progress(folder: Path, module: str) -> str:
     """Say how many of a module's questions are answered, if any is."""
-    try:
-        answers = store.look(module, store.file_for(module, folder))
-    except PlaceKitError:
-        return ""  # the module's own forms say what is wrong with its answers
-    asked = all_facts.questions_of(module)
-    done = sum(not values.missing(each, answers.value(each.id)) for each in asked)
-    if not done:
+    one = progress.count(module, folder)
+    if not one.answered:
         return ""
-    return ", all answered" if done == len(asked) else f", {done} of {len(asked)} answered"
+    return ", done" if one.state == "done" else f", {one.answered} of {one.of} answered"
 
 
 def _notebook(folder: Path, each: Module) -> Path:

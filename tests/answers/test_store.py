@@ -184,8 +184,8 @@ def test_killed_at_any_moment_it_leaves_the_last_complete_state(file):
             target=_save_for_ever, args=(file.path,)
         )
         process.start()
-        while not file.path.exists():
-            time.sleep(0.002)
+        while not (file.path.exists() and b"x" * 50_000 in file.path.read_bytes()):
+            time.sleep(0.002)  # on a busy machine it takes its time to begin
         time.sleep(0.05 + moment)
         os.kill(process.pid or 0, signal.SIGKILL)
         process.join()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from place_kit import ask, explore, facts
+from place_kit.answers import store
 from place_kit.answers.store import AnswerFile, file_for
+from place_kit.answers.trial import WENT
 from place_kit.explore.plan import AFTER, BEFORE, PLAN, SHAPED
 from place_kit.explore.wheel import ASKED, MINE, THEIRS
 from place_kit.facts.activities import wheel as wheels
@@ -106,15 +108,35 @@ def test_a_damaged_file_of_welcome_is_left_alone_and_counts_as_none(raw):
     assert file.read_bytes() == raw
 
 
-def test_trials_of_earlier_modules_are_listed_in_their_order_without_empty_ones():
-    keep("03_cases.try_at_work", [{"action": "Mark each claim", "with_whom": "my team"}])
-    keep("01_place_lens.try_at_work", [{"action": "Note who decides"}])
-    keep("02_assets.try_at_work", [{"action": " "}])
-    keep("07_place_and_plan.try_at_work", [{"action": "Later"}])
+def test_the_one_thing_is_shown_as_it_was_put_by_date_without_empty_or_repeated_ones(monkeypatch):
+    for number, (set, action) in enumerate(
+        [
+            ("03_cases", "Mark each claim"),
+            ("01_place_lens", "Note who decides"),
+            ("02_assets", " "),
+            ("07_place_and_plan", "Note who decides"),
+        ]
+    ):
+        monkeypatch.setattr(store, "now", lambda number=number: f"2026-11-0{number + 1}T09:00:00Z")
+        keep(f"{set}.try_at_work", [{"action": action}])
     shown = everything(explore.trials())
-    assert "You chose two things." in shown
-    assert shown.index("Note who decides") < shown.index("Mark each claim")
-    assert "Later" not in shown
+    assert "You have put it in two ways." in shown
+    assert shown.index("Mark each claim") < shown.index("Note who decides")
+    assert shown.count("Note who decides") == 1
+
+
+def test_where_nothing_is_chosen_that_is_said():
+    assert "Nothing is chosen yet." in everything(explore.trial())
+    assert "Nothing from an earlier module" in everything(explore.trials())
+
+
+def test_the_trial_of_welcome_says_its_day_and_offers_a_calendar_file(monkeypatch):
+    keep("03_cases.try_at_work", [{"action": SECRET, "date": "2020-02-03"}])
+    shown = explore.trial()
+    assert "Its day was 3 February 2020. How did it go?" in everything(shown)
+    assert 'href="data:text/calendar' in everything(shown)
+    give(WENT, "We met, and nobody else came.")
+    assert "you have said how it went" in everything(shown)
 
 
 def test_an_answer_that_no_longer_fits_counts_as_none(monkeypatch):
@@ -122,7 +144,7 @@ def test_an_answer_that_no_longer_fits_counts_as_none(monkeypatch):
     assert "Nothing is scored yet." in everything(explore.wheel())
 
 
-@pytest.mark.parametrize("verb", ["wheel", "plan", "confidence", "trials"])
+@pytest.mark.parametrize("verb", ["wheel", "plan", "confidence", "trials", "trial"])
 def test_what_is_printed_beside_the_live_picture_holds_no_answer(verb):
     keep(MINE, dict.fromkeys(THEMES, 2))
     keep(PLAN, [{"action": SECRET}])
@@ -134,13 +156,13 @@ def test_what_is_printed_beside_the_live_picture_holds_no_answer(verb):
     assert "Lowest" not in data["text/html"]
 
 
-@pytest.mark.parametrize("verb", ["wheel", "plan", "confidence", "trials"])
+@pytest.mark.parametrize("verb", ["wheel", "plan", "confidence", "trials", "trial"])
 def test_where_nobody_can_choose_the_answers_kept_are_drawn(verb, monkeypatch):
     monkeypatch.setenv("PLACE_KIT_FORMS", "static")
     assert isinstance(getattr(explore, verb)(), Card)
 
 
-@pytest.mark.parametrize("verb", ["wheel", "plan", "confidence", "trials"])
+@pytest.mark.parametrize("verb", ["wheel", "plan", "confidence", "trials", "trial"])
 def test_content_that_cannot_be_read_is_said_in_words(verb, monkeypatch):
     def broken(*_):
         raise PlaceKitError("The course is damaged.")

@@ -10,8 +10,8 @@ import pytest
 
 
 def notebook(*cells: tuple[str, str], autorun: bool = True) -> str:
-    """A notebook of ("md", "facilitator" or "code", source) cells, as the course writes them."""
-    kinds = {"md": "markdown", "facilitator": "markdown", "code": "code"}
+    """A notebook of cells (md, facilitator, code or renew; source), as the course writes them."""
+    kinds = {"md": "markdown", "facilitator": "markdown", "code": "code", "renew": "code"}
     written: list[dict[str, Any]] = []
     for number, (kind, source) in enumerate(cells):
         cell = {
@@ -20,8 +20,9 @@ def notebook(*cells: tuple[str, str], autorun: bool = True) -> str:
             "metadata": {"tags": ["facilitator"]} if kind == "facilitator" else {},
             "source": source,
         }
-        if kind == "code":
-            cell["metadata"] = {"tags": ["hide-input"], "jupyter": {"source_hidden": True}}
+        if kind in ("code", "renew"):
+            tags = ["hide-input", "renew"] if kind == "renew" else ["hide-input"]
+            cell["metadata"] = {"tags": tags, "jupyter": {"source_hidden": True}}
             cell |= {"outputs": [], "execution_count": None}
         written.append(cell)
     metadata = {

@@ -19,6 +19,8 @@ from tests.learner.test_lab import Course
 pytestmark = pytest.mark.browser
 READY = "Ready. Your answers are saved as you go."
 SLOW = "import time\ntime.sleep(3)"  # so that there is time to do something before it is ready
+ONCE = "import itertools\ncount = itertools.count(1)\nprint('once')"
+TOLD = "print(f'told {next(count)}')"
 OUTPUT = ".jp-OutputArea-output:visible"
 # What Chromium and JupyterLab say of a kernel or a server that a test stops on purpose.
 EXPECTED = re.compile(r"Connection lost|ERR_CONNECTION_REFUSED")
@@ -29,6 +31,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     place = tmp_path_factory.mktemp("course")
     source = write_course(place / "shipped")
     (source / "course/slow.ipynb").write_text(notebook(("md", "# Slow"), ("code", SLOW)))
+    (source / "course/told.ipynb").write_text(
+        notebook(("md", "# Told\n\n[Five cases](03_cases.ipynb)"), ("code", ONCE), ("renew", TOLD))
+    )
     served = Course(place / "mine", source, lab.free_port(9400))
     yield served
     served.stop()
@@ -116,6 +121,15 @@ def test_at_400_per_cent_nothing_is_cut_off_and_nothing_scrolls_sideways(watched
     page.set_viewport_size({"width": 320, "height": 640})
     page.wait_for_timeout(300)
     shot(page, "zoomed")
+
+
+def test_coming_back_to_a_page_tells_anew_what_is_meant_to_be_told_anew(watched):
+    page = watched.go("course/told.ipynb")
+    page.locator(OUTPUT, has_text="told 1").wait_for()
+    page.get_by_role("link", name="Five cases").click()
+    page.locator(OUTPUT, has_text="cases ran").wait_for()
+    page.go_back()
+    page.locator(OUTPUT, has_text="told 2").wait_for()
 
 
 def test_links_lead_from_page_to_page_and_back_again(watched):

@@ -10,9 +10,7 @@ from place_kit import facts
 from place_kit.show import template
 from place_kit.show.confidence import confidence
 from place_kit.show.drawing import Mark
-from place_kit.show.trials import Trial, trials
 from tests.show.contrast import BLINDNESS, contrast, distance
-from tests.show.making import EVIL
 
 QUESTION = facts.question("07_place_and_plan.confidence_after")
 IDS = [item.id for item in QUESTION.items]
@@ -92,14 +90,3 @@ def test_plotly_itself_accepts_the_specification():
     figure = confidence(QUESTION, BEFORE, AFTER).figure
     assert go.Figure({name: part for name, part in figure.items() if name != "config"})
     assert json.loads(json.dumps(figure)) == figure
-
-
-def test_trials_are_listed_with_their_module_and_what_was_written_stays_text():
-    html = trials([Trial("Five cases", EVIL, "my team", "2026-12-01", EVIL)]).html()
-    assert "Five cases:" in html
-    assert "With: my team; by: 2026-12-01" in html
-    assert "<script" not in html
-
-
-def test_without_a_trial_that_is_said():
-    assert "Nothing from an earlier module" in trials([]).takeaway

@@ -341,6 +341,13 @@
       this.panel.content.node.dataset.placeRan = Number(this.panel.content.node.dataset.placeRan || 0) + 1;
     }
 
+    /** What tells of the whole course is told anew when the reader comes back to the page. */
+    async renew() {
+      const told = codeCells(this.panel).filter(cell => (cell.model.getMetadata('tags') || []).includes('renew'));
+      if (!this.ours || this.running || this.panel.isDisposed || !told.length) return;
+      await this.NotebookActions.runCells(this.panel.content, told, this.panel.sessionContext);
+    }
+
     async keepCopy() {
       try {
         await this.download();
@@ -463,6 +470,7 @@
         tracker.currentChanged.connect((_, panel) => {
           const page = [...pages].find(one => one.panel === panel);
           setTimeout(() => (page ? page.show() : bar.say('')), 0); // when it is visible
+          page?.renew();
         });
         keepHistory(app, bar);
         // Single letters are Jupyter's shortcuts (d d deletes a cell): not on a page for reading.
