@@ -577,6 +577,48 @@ const KINDS = {
   plan: planning,
 };
 
+// --- what could identify a person: advice beside the text, never in the way of it -----------------
+
+function advice(group) {
+  const node = h("div", { class: "pk-personal", hidden: true });
+  let shown = null;
+
+  // Selects the words where they stand, so that they can be written over.
+  function go(text) {
+    for (const field of group.querySelectorAll("textarea, input[type=text]")) {
+      const at = field.value.indexOf(text);
+      if (at < 0) continue;
+      field.focus();
+      field.setSelectionRange(at, at + text.length);
+      return;
+    }
+  }
+
+  const row = (one) =>
+    h(
+      "li",
+      {},
+      h("span", { class: "pk-spot" }, "“…", one.before, " ", h("mark", {}, one.text), one.after && ` ${one.after}`, "…”"),
+      h("span", { class: "pk-instead" }, `This looks like ${one.kind}. You could ${one.instead}.`),
+      h("button", { type: "button", class: "pk-button", "aria-label": `Go to it: ${one.text}`, onclick: () => go(one.text) }, "Go to it"),
+    );
+
+  return {
+    node,
+    // Returns the words to say aloud: none where they were said before.
+    show(data) {
+      if (same(data, shown)) return "";
+      const before = shown?.words;
+      shown = data ?? null;
+      node.hidden = !data;
+      node.replaceChildren();
+      if (!data) return "";
+      node.append(h("p", {}, data.words), h("ul", {}, ...data.found.map(row)));
+      return data.words === before ? "" : data.words;
+    },
+  };
+}
+
 // --- what every form has: a frame, what it says, and the keys it keeps to itself ------------------
 
 function frame(el, label) {
@@ -681,7 +723,8 @@ function renderQuestion({ model, el }) {
   );
   const check = !spec.checks ? "" : h("button", { type: "button", class: "pk-button pk-main", onclick: onCheck }, "Check my answer");
   const feedback = h("div", { class: "pk-feedback", hidden: true });
-  page.root.append(group, page.notice, page.alert, h("div", { class: "pk-foot" }, check, page.status), feedback);
+  const personal = advice(group);
+  page.root.append(group, personal.node, page.notice, page.alert, h("div", { class: "pk-foot" }, check, page.status), feedback);
 
   // A change is written to the browser's storage at once and sent now, or when typing pauses.
   function note(now, checking = false) {
@@ -779,7 +822,10 @@ function renderQuestion({ model, el }) {
     if (!mine) kind.write(reply.value);
     page.warn(reply.read_only ? reply.notice : "");
     const found = restored ? "An answer that had not been saved was kept in this browser. It is back, and saved now." : "";
-    page.note([found, reply.ok ? reply.notice : ""].filter(Boolean).join(" "), mine);
+    const notice = [found, reply.ok ? reply.notice : ""].filter(Boolean).join(" ");
+    page.note(notice, mine);
+    const advised = personal.show(reply.personal);
+    if (advised && mine) page.say(`${notice} ${advised}`);
     if (reply.saves > 0) {
       const open = reply.missing && spec.items.length ? ` ${reply.missing} still to answer.` : "";
       const later = spec.graded ? " This is marked after you hand in." : "";
