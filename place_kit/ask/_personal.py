@@ -45,6 +45,7 @@ INSTEAD = {
 
 # What copies and keyboards put for a space or a hyphen, each one character for one.
 _PLAIN = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f", " "))
+_SPACE = re.compile(r"\s+")
 _PLAIN |= str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
 
 
@@ -66,8 +67,8 @@ def find(text: str) -> tuple[Found, ...]:
         Found(
             kind,
             text[start:end],
-            " ".join(text[max(0, start - AROUND) : start].split()),
-            " ".join(text[end : end + AROUND].split()),
+            _SPACE.sub(" ", text[max(0, start - AROUND) : start]),
+            _SPACE.sub(" ", text[end : end + AROUND]),
             INSTEAD[kind],
         )
         for start, end, kind in sorted(spans)[:MOST]

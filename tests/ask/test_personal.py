@@ -53,7 +53,7 @@ def test_no_text_of_the_course_and_no_sample_answer_is_taken_for_a_person():
 def test_the_spot_is_shown_with_the_words_around_it():
     [found] = _personal.find("At first I rang\nthe\u00a0house on 0131\u00a0496\u00a00123, twice.")
     assert found.text == "0131\u00a0496\u00a00123"
-    assert found.before.endswith("the house on")
+    assert found.before.endswith("the house on ")
     assert found.after == ", twice."
 
 

@@ -598,7 +598,7 @@ function advice(group) {
     h(
       "li",
       {},
-      h("span", { class: "pk-spot" }, "“…", one.before, " ", h("mark", {}, one.text), one.after && ` ${one.after}`, "…”"),
+      h("span", { class: "pk-spot" }, "“…", one.before, h("mark", {}, one.text), one.after, "…”"),
       h("span", { class: "pk-instead" }, `This looks like ${one.kind}. You could ${one.instead}.`),
       h("button", { type: "button", class: "pk-button", "aria-label": `Go to it: ${one.text}`, onclick: () => go(one.text) }, "Go to it"),
     );
