@@ -56,6 +56,9 @@ def test_the_marking_folder_is_made_and_then_opened_unless_told_not_to(
     "command",
     [
         "learn",
+        "export",
+        "import",
+        "forget",
         "tutor",
         "collect",
         "mark",

@@ -44,6 +44,7 @@ _NAMES = re.compile(
     r"|hand-in/(?P<handin>[0-9]{2}_[a-z0-9_]{1,60}__[a-z0-9][a-z0-9._-]{0,90}\.json)"
     rf"|{re.escape(LEARNER)}|{re.escape(MANIFEST)}"
 )
+_QUESTION = re.compile(rf"{_SET}\.[a-z0-9_]{{1,80}}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 
@@ -57,6 +58,11 @@ Journal = Mapping[str, tuple[Kept, ...]]
 def holds(name: str) -> bool:
     """Whether an export holds files of this name."""
     return bool(_NAMES.fullmatch(name))
+
+
+def is_question(id: str) -> bool:
+    """Whether this could be a question's whole id."""
+    return bool(_QUESTION.fullmatch(id))
 
 
 class BundleError(PlaceKitError):

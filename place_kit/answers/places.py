@@ -22,6 +22,10 @@ CHECKPOINTS = ".ipynb_checkpoints"
 _SET = re.compile(r"[0-9]{2}_[a-z0-9_]{1,60}(?:\.graded)?")
 
 
+around = handin.home_of
+"""The learner's folder around a folder, or None."""
+
+
 def home(folder: Path | None = None) -> Path:
     """The learner's folder around a folder (by default the current one).
 
@@ -31,7 +35,7 @@ def home(folder: Path | None = None) -> Path:
         There is none: the course was not opened here with ``place-kit learn``.
     """
     start = (folder or Path.cwd()).absolute()
-    found = handin.home_of(start)
+    found = around(start)
     if found is None:
         raise PlaceKitError(
             f"{start} is not in a course folder. Name yours, for example: "
