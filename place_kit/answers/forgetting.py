@@ -87,6 +87,16 @@ def sets(home: Path) -> dict[str, str]:
     return {name: places.title(home, name) for name in sorted(found)}
 
 
+def described(home: Path, wish: Wish) -> str:
+    """What a wish is about, in words: the end of the sentence “This deletes …”."""
+    if wish.kind == "all":
+        return "everything that you made in the course"
+    if wish.kind == "set":
+        return f"all your answers to “{places.title(home, wish.of)}”"
+    first = [one.first for one in texts(home) if one.id == wish.of]
+    return f"the text “{first[0]}”, and its earlier versions" if first else "any text left of it"
+
+
 def forget(home: Path, wish: Wish, *, running: bool = False) -> Forgotten:
     """Delete for good what is wished, and all copies of it in the learner's folder.
 

@@ -126,7 +126,7 @@ def forget(
         return 0
     if not yes:
         print(
-            f"This deletes {described(own, wish)}, with all copies in {own}. It cannot be undone."
+            f"This deletes {forgetting.described(own, wish)}, with all copies in {own}. It cannot be undone."
         )
         print("What you have handed in is also with your tutor: ask them to delete it there.")
         if ask(f"Type {CONFIRM} to go on: ").strip() != CONFIRM:
@@ -135,16 +135,6 @@ def forget(
     _said(forgetting.forget(own, wish))
     print("It is deleted for good.")
     return 0
-
-
-def described(own: Path, wish: Wish) -> str:
-    """What a wish is about, in words."""
-    if wish.kind == "all":
-        return "everything that you made in the course"
-    if wish.kind == "set":
-        return f"all your answers to “{places.title(own, wish.of)}”"
-    first = [one.first for one in forgetting.texts(own) if one.id == wish.of]
-    return f"the text “{first[0]}”" if first else f"any text under {wish.of}"
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

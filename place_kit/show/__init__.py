@@ -13,6 +13,7 @@ from place_kit import facts
 from place_kit.facts.activities import theory as _theory
 from place_kit.facts.activities import wheel as _wheels
 from place_kit.show import cases, comparison, evidence, lists, loop, modules, percentages
+from place_kit.show import kept as _kept
 from place_kit.show import methods as _methods
 from place_kit.show import wheel as _wheel
 from place_kit.show.card import Card, Table
@@ -31,6 +32,7 @@ __all__ = [
     "evidence_grid",
     "framework",
     "glossary",
+    "kept",
     "module",
     "pitfalls",
     "place",
@@ -177,3 +179,14 @@ def module(id: str) -> Card:
 def syllabus() -> Card:
     """List the modules of ``modules.toml`` in the current folder, with links."""
     return modules.syllabus(modules.read(Path()), Path())
+
+
+@in_words
+def kept() -> Card:
+    """List what the software keeps of a learner: the real files of the folder they are in."""
+    from place_kit.answers import inventory, places
+    from place_kit.facts import keeping
+
+    home = places.around(Path.cwd())
+    found = inventory.look(home) if home else None
+    return _kept.kept(keeping.load(), found, str(home) if home else "")
