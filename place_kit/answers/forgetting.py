@@ -376,7 +376,7 @@ def _written(data: Any) -> Iterator[tuple[str, str, str]]:
         for name, part in data.items():
             question = questions.get(name)
             if question is None or question.kind in ("reflect", "plan"):
-                known = "." in name and name[:2].isdigit()
+                known = bundle.is_question(name)
                 yield from ((name, *one) for one in _versions(part)) if known else ()
                 yield from () if known else _written(part)
     elif isinstance(data, list):
