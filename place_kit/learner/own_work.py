@@ -125,9 +125,8 @@ def forget(
         print("Nothing was deleted.")
         return 0
     if not yes:
-        print(
-            f"This deletes {forgetting.described(own, wish)}, with all copies in {own}. It cannot be undone."
-        )
+        print(f"This deletes {forgetting.described(own, wish)}, with all copies in {own}.")
+        print("It cannot be undone.")
         print("What you have handed in is also with your tutor: ask them to delete it there.")
         if ask(f"Type {CONFIRM} to go on: ").strip() != CONFIRM:
             print("Nothing was deleted.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from place_kit.answers.inventory import Kept
 from place_kit.facts.keeping import Heap
-from place_kit.show._html import EMPTY, Html, join, pairs, tag
+from place_kit.show._html import EMPTY, details, join, pairs, tag
 from place_kit.show.card import Card, Table
 
 
@@ -28,18 +28,18 @@ def kept(heaps: tuple[Heap, ...], found: Mapping[str, Kept] | None, folder: str 
         many, size = (sum(parts) for parts in zip(*map(_parts, found.values()), strict=True))
         takeaway = f"There are {many} files in your course folder, {in_words(size)} in all."
     columns = ("What", "Files", "Size", "Kept")
-    rows = tuple(
-        (each.name, *_counted(found.get(each.id, Kept())), each.until)
-        for each in heaps
-        if found is not None
-    )
+    here = [each for each in heaps if found and each.id in found]
+    rows = tuple((each.name, *_counted((found or {})[each.id]), each.until) for each in here)
+    none = [each.name for each in heaps if found is not None and each not in here]
     where = tag("p", "Your course folder is ", tag("strong", folder), ".") if folder else EMPTY
     table = Table("What is in your folder now", columns, rows).html() if rows else EMPTY
+    lacking = tag("p", f"Nothing yet of these: {'; '.join(none)}.") if none else EMPTY
     about = pairs((each.name, f"{each.what} Where: {each.where}.") for each in heaps)
+    folded = details("What each of these is", about) if rows else tag("div", about)
     return Card(
         title="What is kept, and where",
         takeaway=takeaway,
-        body=join((where, table, Html(tag("div", about, class_="pk-part")))),
+        body=join((where, table, lacking, tag("div", folded, class_="pk-part"))),
     )
 
 
@@ -57,4 +57,4 @@ def _parts(one: Kept) -> tuple[int, int]:
 
 
 def _counted(one: Kept) -> tuple[str, str]:
-    return (str(one.files), in_words(one.size)) if one.files else ("none", "")
+    return str(one.files), in_words(one.size)

@@ -13,7 +13,7 @@ from place_kit.answers import bundle, forgetting, moving, places, store
 from place_kit.answers.forgetting import Wish
 from place_kit.learner import folder as folders
 from place_kit.problems import PlaceKitError
-from tests.answers.making import GRADED, PRACTICE, answer, hand_in, learner_folder, version
+from tests.answers.folders import GRADED, PRACTICE, answer, hand_in, learner_folder, version
 
 SECRET = 'Zwölf "Boxkämpfer" & a heron: nobody else ever wrote this line.'
 OTHER = "A second text, of another question, which is to stay."

@@ -9,7 +9,7 @@ import pytest
 from place_kit.answers import inventory
 from place_kit.facts import keeping
 from place_kit.learner import folder as folders
-from tests.answers.making import learner_folder, tree
+from tests.answers.folders import learner_folder, tree
 from tests.answers.test_forgetting import GRADED, plant
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ import pytest
 
 from place_kit.answers import bundle, moving, places, store
 from place_kit.problems import PlaceKitError
-from tests.answers.making import (
+from tests.answers.folders import (
     GRADED,
     PRACTICE,
     answer,

@@ -12,7 +12,7 @@ import pytest
 from place_kit import ask, show
 from place_kit.answers import places, store
 from place_kit.ask.your_data import Forget, Move
-from tests.answers.making import GRADED, PRACTICE, answer, at, learner_folder, tree
+from tests.answers.folders import GRADED, PRACTICE, answer, at, learner_folder, tree
 from tests.ask.bridge import bridge
 from tests.ask.test_page import open_form, page, violations, wait_for_status
 from tests.learner.test_browser import shot

@@ -8,7 +8,7 @@ from place_kit import cli
 from place_kit.answers import handin, places, store
 from place_kit.learner import lab, own_work
 from place_kit.problems import PlaceKitError
-from tests.answers.making import GRADED, PRACTICE, answer, learner_folder, tree
+from tests.answers.folders import GRADED, PRACTICE, answer, learner_folder, tree
 
 
 @pytest.fixture
