@@ -57,6 +57,9 @@ def test_the_marking_folder_is_made_and_then_opened_unless_told_not_to(
     [
         "learn",
         "progress",
+        "export",
+        "import",
+        "forget",
         "tutor",
         "collect",
         "mark",
@@ -69,6 +72,7 @@ def test_the_marking_folder_is_made_and_then_opened_unless_told_not_to(
         "grades",
         "cohort",
         "moderate",
+        "badge",
         "release",
         "check",
     ],

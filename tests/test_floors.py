@@ -19,7 +19,7 @@ FLOORS = (
     ("ask",),
     ("assess", "explore"),
     ("learner",),
-    ("tutor", "author"),
+    ("record", "tutor", "author"),
     ("cli",),
     ("__main__",),
 )
@@ -34,10 +34,22 @@ TUTOR_FLOORS = (
     ("commands",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
-HEAVY = ("nbgrader", "plotly", "ipywidgets", "anywidget", "jupyterlab", "jupyter_server", "rich")
+HEAVY = (
+    "nbgrader",
+    "plotly",
+    "ipywidgets",
+    "anywidget",
+    "jupyterlab",
+    "jupyter_server",
+    "rich",
+    "joserfc",
+    "cryptography",
+)
 ALLOWED_HEAVY = {
     "nbgrader": ("tutor", "author"),
     "rich": ("tutor",),
+    "joserfc": ("record",),
+    "cryptography": ("record",),
     "anywidget": ("ask", "explore"),
 }
 

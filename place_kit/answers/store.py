@@ -9,8 +9,8 @@ again under a lock, so that two windows change one file without undoing each oth
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -163,6 +163,31 @@ class AnswerFile:
             entries = {**answers.entries, question.id: entry}
             self._write(replace(answers, entries=entries))
         return Saved(entry, " ".join(filter(None, (answers.notice, notice))))
+
+    def change(self, how: Callable[[Answers], Answers]) -> Answers:
+        """Change the answers as a whole, while no other window saves.
+
+        Parameters
+        ----------
+        how
+            Takes the answers as they are on disk, and gives what they are to be. Nothing is
+            written where that is the same.
+
+        Raises
+        ------
+        AnswerFileError
+            If the file cannot be written; what was there before is unharmed.
+        """
+        with self._locked():
+            before = self._read_or_set_aside()
+            after = how(before)
+            if after.entries != before.entries:
+                self._write(after)
+        return after
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold these answers, so that no other window saves meanwhile."""
+        return self._locked()
 
     def close_versions(self, questions: Iterable[Question]) -> None:
         """Keep the texts as they are now in the journal: they were handed in.

@@ -7,7 +7,7 @@ a traceback.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from place_kit.ask import _front, _html
 from place_kit.problems import PlaceKitError
@@ -15,9 +15,12 @@ from place_kit.problems import PlaceKitError
 if TYPE_CHECKING:
     from place_kit.ask.form import Form
     from place_kit.ask.handing_in import HandIn
+    from place_kit.ask.your_data import Forget, Move
     from place_kit.facts.model import Question
 
-__all__ = ["after_trial", "hand_in", "question", "recall"]
+__all__ = ["after_trial", "forget", "hand_in", "move", "question", "recall"]
+
+_COMMANDS = {"Move": "place-kit export, place-kit import", "Forget": "place-kit forget"}
 
 
 def question(id: str) -> Form | _html.Printed:
@@ -84,6 +87,36 @@ def recall(module: str) -> _html.Printed | None:
     """
     shown: _html.Printed | None = _in_words(lambda: _recall(module))
     return shown
+
+
+def move() -> Move | _html.Printed:
+    """Offer to put all of a learner's work into one file, and to bring such a file in.
+
+    Examples
+    --------
+    >>> ask.move()  # doctest: +SKIP
+    """
+    shown: Move | _html.Printed = _in_words(lambda: _your_data("Move"))
+    return shown
+
+
+def forget() -> Forget | _html.Printed:
+    """Offer to delete for good: a text, a part of the course, or everything.
+
+    Examples
+    --------
+    >>> ask.forget()  # doctest: +SKIP
+    """
+    shown: Forget | _html.Printed = _in_words(lambda: _your_data("Forget"))
+    return shown
+
+
+def _your_data(form: Literal["Move", "Forget"]) -> Any:
+    if not _front.is_live():
+        return _html.elsewhere(_COMMANDS[form])
+    from place_kit.ask import your_data
+
+    return {"Move": your_data.Move, "Forget": your_data.Forget}[form]()
 
 
 def _recall(module: str) -> None:

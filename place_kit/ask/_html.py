@@ -51,6 +51,12 @@ def problem(message: str) -> Printed:
     )
 
 
+def elsewhere(command: str) -> Printed:
+    """Where something is done that a page in print cannot do."""
+    said = f"To do this, open this page in the course, or use a terminal: {command}."
+    return Printed(f"<p>{html.escape(said)}</p>", said)
+
+
 def note(title: str, words: str) -> Printed:
     """A line between forms: what the next ones are."""
     return Printed(

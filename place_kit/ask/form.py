@@ -49,7 +49,7 @@ class Form(anywidget.AnyWidget, Watching):  # type: ignore[misc]
 
     The page sets `answer` (``{"seq", "view", "value", "seen", "check"}``); Python saves it and
     sets `reply` (``{"seq", "view", "ok", "value", "saves", "at", "missing", "notice",
-    "feedback", "read_only"}``), which is also what a page that opens later starts from.
+    "personal", "feedback", "read_only"}``), which is also what a page that opens later starts from.
 
     Parameters
     ----------
@@ -149,6 +149,7 @@ class Form(anywidget.AnyWidget, Watching):  # type: ignore[misc]
             "at": entry.at,
             "missing": values.missing(self.question, value),
             "notice": " ".join(filter(None, (notice, advice))),
+            "personal": _personal.told(_words(self.question, value)),
             "feedback": _feedback.feedback(self.question, value) if checked else None,
             "read_only": False,
         }
@@ -204,6 +205,7 @@ _NOTHING: dict[str, Any] = {
     "at": "",
     "missing": 0,
     "notice": "",
+    "personal": None,
     "feedback": None,
     "read_only": False,
 }
@@ -216,11 +218,14 @@ def _unread(question: Question, value: Any) -> bool:
 
 def _advice(question: Question, value: Any) -> str:
     """What the learner should know about an answer that was saved all the same."""
+    return f"This is saved. {UNREADABLE}" if _unread(question, value) else ""
+
+
+def _words(question: Question, value: Any) -> str:
+    """What an answer says in the learner's own words."""
     match question.kind:
-        case "number" if _unread(question, value):
-            return f"This is saved. {UNREADABLE}"
         case "reflect":
-            return _personal.warning(value)
+            return str(value)
         case "plan":
-            return _personal.warning("\n".join(text for row in value for text in row.values()))
+            return "\n".join(text for row in value for text in row.values())
     return ""

@@ -15,6 +15,7 @@ from place_kit.answers import progress as _counted
 from place_kit.facts.activities import theory as _theory
 from place_kit.facts.activities import wheel as _wheels
 from place_kit.show import cases, comparison, evidence, lists, loop, modules, percentages, way
+from place_kit.show import kept as _kept
 from place_kit.show import methods as _methods
 from place_kit.show import wheel as _wheel
 from place_kit.show.card import Card, Table
@@ -33,6 +34,7 @@ __all__ = [
     "evidence_grid",
     "framework",
     "glossary",
+    "kept",
     "module",
     "pitfalls",
     "place",
@@ -189,3 +191,15 @@ def progress() -> Card:
 def syllabus() -> Card:
     """List the modules of ``modules.toml`` in the current folder, with links."""
     return modules.syllabus(modules.read(Path()), Path())
+
+
+@in_words
+def kept() -> Card:
+    """List what the software keeps of a learner: the real files of the folder they are in."""
+    from place_kit.answers import inventory
+    from place_kit.answers.files import home_of
+    from place_kit.facts import keeping
+
+    home = home_of(Path.cwd())
+    found = inventory.look(home) if home else None
+    return _kept.kept(keeping.load(), found, str(home) if home else "")

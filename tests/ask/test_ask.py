@@ -10,7 +10,7 @@ import pytest
 
 from place_kit import ask, facts
 from place_kit.answers import store
-from place_kit.ask import _front, _personal
+from place_kit.ask import _front
 from place_kit.ask._html import Printed
 from tests.conftest import GOOD, KINDS, question
 
@@ -87,26 +87,6 @@ def test_a_fault_of_the_course_is_a_sentence_too(monkeypatch):
 
 def test_the_hand_in_prints_its_rules_where_nobody_listens():
     assert "To make your hand-in file" in ask.hand_in("03_cases").text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "jo@example.org",
-        "CHI 0101501234",
-        "EH1 2AB",
-        "call 0131 496 0123",
-        "born on 3 May",
-        "DOB: 1",
-    ],
-)
-def test_what_looks_like_a_person_is_noticed(text):
-    assert _personal.warning(text)
-
-
-@pytest.mark.parametrize("text", ["", "In 2015, 74 organisations and £4 million.", "10 of 13: 77%"])
-def test_figures_of_a_report_are_no_persons(text):
-    assert _personal.warning(text) == ""
 
 
 def test_printing_loads_no_widget_library():

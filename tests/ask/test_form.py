@@ -187,7 +187,9 @@ def test_a_text_that_seems_to_identify_a_person_is_saved_with_a_warning(kind):
     text = "Mail jo@example.org"
     reply = send(Form(question(kind)), text if kind == "reflect" else [{"action": text}])
     assert reply["ok"]
-    assert "e-mail address" in reply["notice"]
+    assert "e-mail address" in reply["personal"]["words"]
+    assert reply["personal"]["found"][0]["text"] == "jo@example.org"
+    assert send(Form(question(kind)), "" if kind == "reflect" else [])["personal"] is None
 
 
 def test_the_live_output_holds_the_question_and_not_the_answer():

@@ -18,6 +18,7 @@ from place_kit.ask.handing_in import HandIn
 from place_kit.marking import UNREADABLE
 from tests.ask.bridge import bridge
 from tests.conftest import GOOD, KINDS, question
+from tests.learner.test_browser import shot
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +81,31 @@ def keep_drafts(page, bridged, name, drafts):
 def press(page, *keys):
     for key in keys:
         page.keyboard.press(key)
+
+
+# --- what could identify a person -----------------------------------------------------------------
+
+PERSONAL = "I sat with her at 12 Sample Road, EH99 1SP. Later she rang me from 07700 900123."
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_could_identify_a_person_is_said_shown_and_gone_to_by_keyboard(theme, page, bridged):
+    open_form(page, bridged, "reflect", theme=theme)
+    page.get_by_label("Your reflection").fill(PERSONAL)
+    wait_for_status(page, re.compile("seems to hold a postcode and a phone number"))
+    assert kept(bridged, "reflect") == PERSONAL  # never in the way
+    assert page.locator(".pk-personal mark").all_inner_texts() == ["EH99 1SP", "07700 900123"]
+    shot(page, f"personal-{theme}")
+    assert violations(page) == []
+    page.get_by_role("button", name="Go to it: 07700 900123").focus()
+    press(page, "Enter")
+    page.keyboard.type("her home")
+    page.get_by_role("button", name="Go to it: EH99 1SP").press("Enter")
+    page.keyboard.type("in the north of the town")
+    page.locator(".pk-personal").wait_for(state="hidden")
+    assert kept(bridged, "reflect").endswith(
+        "in the north of the town. Later she rang me from her home."
+    )
 
 
 # --- by keyboard alone, found by name -----------------------------------------------------------
@@ -464,7 +490,7 @@ def test_axe_finds_no_barrier_where_something_went_wrong(theme, page, bridged):
     for button in page.get_by_role("button", name="Check my answer").all():
         button.click()
     page.get_by_label("Your reflection").fill("Mail jo@example.org")
-    page.get_by_text("There seems to be").first.wait_for()
+    page.get_by_text("seems to hold an e-mail address").first.wait_for()
     bridged.listening = False
     page.get_by_label("Your reflection").fill("Later")
     page.get_by_role("alert").filter(has_text="not saved yet").wait_for(timeout=7_000)

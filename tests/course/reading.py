@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 COURSE, SOLUTIONS, EXERCISES = ROOT / "course", ROOT / "solutions", ROOT / "exercises"
 
 #: Pages to look things up: they teach nothing, so they are not in the syllabus.
-PAGES = [COURSE / f"{page}.ipynb" for page in ("glossary", "references", "journal")]
+PAGES = [COURSE / f"{page}.ipynb" for page in ("glossary", "journal", "privacy", "references")]
 MODULES = sorted(set(COURSE.glob("*.ipynb")) - set(PAGES))
 SOLVED = sorted(SOLUTIONS.glob("*/*.ipynb"))
 RELEASED = sorted(EXERCISES.glob("*/*.ipynb"))

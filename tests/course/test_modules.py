@@ -84,9 +84,15 @@ def test_welcome_leads_to_each_page_and_each_leads_back(path: Path) -> None:
 
 
 def test_the_pages_show_every_term_and_every_work() -> None:
-    code = ["\n".join(cell["source"] for cell in cells(path)) for path in PAGES]
-    assert "show.glossary()" in code[0]
-    assert "show.references()" in code[1]
+    code = {path.stem: "\n".join(cell["source"] for cell in cells(path)) for path in PAGES}
+    assert "show.glossary()" in code["glossary"]
+    assert "show.references()" in code["references"]
+
+
+def test_the_page_on_privacy_lists_what_is_kept_and_moves_and_deletes_it() -> None:
+    code = "\n".join(cell["source"] for cell in cells(COURSE / "privacy.ipynb"))
+    for call in ("show.kept()", "ask.move()", "ask.forget()"):
+        assert call in code
 
 
 def test_each_module_from_the_second_on_begins_by_recalling_earlier_ones() -> None:

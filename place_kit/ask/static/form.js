@@ -577,6 +577,48 @@ const KINDS = {
   plan: planning,
 };
 
+// --- what could identify a person: advice beside the text, never in the way of it -----------------
+
+function advice(group) {
+  const node = h("div", { class: "pk-personal", hidden: true });
+  let shown = null;
+
+  // Selects the words where they stand, so that they can be written over.
+  function go(text) {
+    for (const field of group.querySelectorAll("textarea, input[type=text]")) {
+      const at = field.value.indexOf(text);
+      if (at < 0) continue;
+      field.focus();
+      field.setSelectionRange(at, at + text.length);
+      return;
+    }
+  }
+
+  const row = (one) =>
+    h(
+      "li",
+      {},
+      h("span", { class: "pk-spot" }, "“…", one.before, h("mark", {}, one.text), one.after, "…”"),
+      h("span", { class: "pk-instead" }, `This looks like ${one.kind}. You could ${one.instead}.`),
+      h("button", { type: "button", class: "pk-button", "aria-label": `Go to it: ${one.text}`, onclick: () => go(one.text) }, "Go to it"),
+    );
+
+  return {
+    node,
+    // Returns the words to say aloud: none where they were said before.
+    show(data) {
+      if (same(data, shown)) return "";
+      const before = shown?.words;
+      shown = data ?? null;
+      node.hidden = !data;
+      node.replaceChildren();
+      if (!data) return "";
+      node.append(h("p", {}, data.words), h("ul", {}, ...data.found.map(row)));
+      return data.words === before ? "" : data.words;
+    },
+  };
+}
+
 // --- what every form has: a frame, what it says, and the keys it keeps to itself ------------------
 
 function frame(el, label) {
@@ -681,7 +723,8 @@ function renderQuestion({ model, el }) {
   );
   const check = !spec.checks ? "" : h("button", { type: "button", class: "pk-button pk-main", onclick: onCheck }, "Check my answer");
   const feedback = h("div", { class: "pk-feedback", hidden: true });
-  page.root.append(group, page.notice, page.alert, h("div", { class: "pk-foot" }, check, page.status), feedback);
+  const personal = advice(group);
+  page.root.append(group, personal.node, page.notice, page.alert, h("div", { class: "pk-foot" }, check, page.status), feedback);
 
   // A change is written to the browser's storage at once and sent now, or when typing pauses.
   function note(now, checking = false) {
@@ -779,7 +822,10 @@ function renderQuestion({ model, el }) {
     if (!mine) kind.write(reply.value);
     page.warn(reply.read_only ? reply.notice : "");
     const found = restored ? "An answer that had not been saved was kept in this browser. It is back, and saved now." : "";
-    page.note([found, reply.ok ? reply.notice : ""].filter(Boolean).join(" "), mine);
+    const notice = [found, reply.ok ? reply.notice : ""].filter(Boolean).join(" ");
+    page.note(notice, mine);
+    const advised = personal.show(reply.personal);
+    if (advised && mine) page.say(`${notice} ${advised}`);
     if (reply.saves > 0) {
       const open = reply.missing && spec.items.length ? ` ${reply.missing} still to answer.` : "";
       const later = spec.graded ? " This is marked after you hand in." : "";
@@ -1094,8 +1140,231 @@ function renderHandIn({ model, el }) {
   };
 }
 
+// --- a learner's own data ---------------------------------------------------------------------------
+
+// Sends what the page wants and hears the reply to it; `shown` is given every reply that is ours.
+function asking(model, page, shown) {
+  let seq = 0;
+  let asked = null;
+  let waiting = null;
+  function ask(what) {
+    seq = Math.max(seq + 1, Date.now());
+    asked = { seq, ...what };
+    page.hush();
+    page.saved("");
+    page.warn("");
+    page.busy(true);
+    try {
+      model.set("answer", asked);
+      model.save_changes();
+    } catch (error) {
+      console.error(error);
+    }
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      page.saved("");
+      page.warn(`The course is not responding, so nothing was done. ${START_AGAIN}`);
+    }, 5 * ACK_MS); // a large folder takes a while
+  }
+  function onReply() {
+    const reply = model.get("reply");
+    if (!asked || reply.seq !== asked.seq) return;
+    clearTimeout(waiting);
+    asked = null;
+    page.warn(reply.ok ? "" : reply.notice);
+    page.note(reply.ok ? reply.notice : "");
+    page.saved(reply.said ?? "", true);
+    shown(reply);
+  }
+  model.on("change:reply", onReply);
+  const stop = () => {
+    clearTimeout(waiting);
+    model.off("change:reply", onReply);
+  };
+  return { ask, stop };
+}
+
+const button = (words, onclick, main = false) =>
+  h("button", { type: "button", class: `pk-button${main ? " pk-main" : ""}`, onclick }, words);
+
+function renderMove({ model, el }) {
+  const spec = model.get("spec");
+  const page = frame(el, "Move your work");
+  const result = h("div", { class: "pk-result", hidden: true });
+  const { ask, stop } = asking(model, page, show);
+  const [id, hint] = [uid(), uid()];
+  const input = h("input", { id, type: "file", class: "pk-text", accept: ".zip", "aria-describedby": hint });
+  let link = null;
+
+  page.root.append(
+    h("p", { class: "pk-prompt" }, "Put all your work into one file"),
+    h("p", { class: "pk-help" }, "It holds your answers, earlier versions, hand-ins and the name you go by. Nothing leaves this computer until you carry the file away."),
+    h("div", { class: "pk-foot" }, button("Make the file", () => ask({ do: "export" }), true)),
+    h(
+      "div",
+      { class: "pk-item pk-apart" },
+      h("label", { for: id, class: "pk-prompt" }, "Bring in the file of another machine"),
+      h("span", { class: "pk-help", id: hint }, "Where both have an answer, the later one is shown and the other is kept. Nothing is lost."),
+      input,
+    ),
+    h("div", { class: "pk-foot" }, button("Bring it in", bringIn)),
+    page.notice,
+    page.alert,
+    h("div", { class: "pk-foot" }, page.status),
+    result,
+  );
+
+  function bringIn() {
+    const [file] = input.files;
+    input.removeAttribute("aria-invalid");
+    if (!file || file.size > spec.most) {
+      page.warn(file ? "That file is too large to bring in here. In a terminal: place-kit import FILE" : "Choose the file first.");
+      input.setAttribute("aria-invalid", "true");
+      input.focus();
+      return;
+    }
+    const reader = new FileReader();
+    reader.onload = () => ask({ do: "import", content: reader.result.split(",")[1] ?? "" });
+    reader.onerror = () => page.warn("That file could not be read. Please choose it once more.");
+    reader.readAsDataURL(file);
+  }
+
+  function show(reply) {
+    result.hidden = !(reply.file || reply.rows);
+    result.replaceChildren();
+    if (link) URL.revokeObjectURL(link);
+    link = null;
+    if (reply.file) {
+      const bytes = Uint8Array.from(atob(reply.file.content), (sign) => sign.charCodeAt(0));
+      link = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
+      const a = h("a", { href: link, download: reply.file.name, class: "pk-link" }, `Download ${reply.file.name}`);
+      result.append(h("p", {}, a), h("p", {}, "Keep it safe: whoever has it can read what you wrote."));
+    }
+    if (reply.rows) {
+      const head = h("tr", {}, ...reply.headings.map((one) => h("th", { scope: "col" }, one)));
+      const row = ([name, ...cells]) => h("tr", {}, h("th", { scope: "row" }, name), ...cells.map((cell) => h("td", {}, cell)));
+      const table = h("table", { class: "pk-table" }, h("caption", {}, "What was brought in"), h("thead", {}, head), h("tbody", {}, ...reply.rows.map(row)));
+      result.append(
+        h("div", { class: "pk-wide", tabindex: 0, role: "group", "aria-label": "What was brought in" }, table),
+        h("p", {}, "Reload the other pages of the course to see it there."),
+      );
+    }
+  }
+  page.live();
+  return () => {
+    stop();
+    if (link) URL.revokeObjectURL(link);
+  };
+}
+
+function renderForget({ model, el }) {
+  const { confirm } = model.get("spec");
+  const page = frame(el, "Delete for good");
+  const choices = h("fieldset", { class: "pk-group" });
+  const second = h("div", { class: "pk-confirm", hidden: true });
+  const result = h("div", { class: "pk-result", hidden: true });
+  const name = uid();
+  const { ask, stop } = asking(model, page, (reply) => {
+    if (reply.texts) list(reply);
+    confirming(reply.asked);
+    if (reply.done) finished(reply.done);
+  });
+  const next = button("Delete this…", () => {
+    result.hidden = true;
+    ask({ do: "ask", ...chosen() });
+  }, true);
+  const again = button("Look again", () => ask({ do: "look" }));
+  page.root.append(choices, h("div", { class: "pk-foot" }, next, again), page.notice, page.alert, second, h("div", { class: "pk-foot" }, page.status), result);
+
+  function chosen() {
+    const input = choices.querySelector("input:checked");
+    return input ? { kind: input.dataset.kind, of: input.value } : {};
+  }
+
+  function list({ texts, sets }) {
+    const one = (kind, value, ...words) =>
+      h("div", { class: "pk-option" }, h("label", { class: "pk-choice" }, h("input", { type: "radio", name, value, "data-kind": kind }), h("span", {}, ...words)));
+    const part = (title, options) => options.length && h("div", { class: "pk-part", role: "group", "aria-label": title }, h("p", { class: "pk-item-text" }, title), ...options);
+    choices.replaceChildren(
+      h("legend", { class: "pk-prompt" }, "What is to be deleted?"),
+      ...[
+        part("One text", texts.map(({ id, where, at, first, versions }, index) =>
+          one("text", id, h("strong", {}, `${index + 1}. ${where}`), `, ${day(at)}: “${first}”`, versions > 1 && ` (${versions} versions)`))),
+        part("All answers of one part", sets.map((set) => one("set", set.id, set.name))),
+        part("Everything", [one("all", "", "Everything that you made in the course")]),
+      ].filter(Boolean),
+    );
+  }
+
+  const day = (at) => {
+    const date = new Date(at);
+    return Number.isNaN(date.getTime()) ? "no date" : date.toLocaleDateString(LANG, { day: "numeric", month: "long", year: "numeric" });
+  };
+
+  function confirming(asked) {
+    second.hidden = !asked;
+    second.replaceChildren();
+    if (!asked) return;
+    const id = uid();
+    const input = h("input", { id, class: "pk-text", type: "text", autocomplete: "off", spellcheck: "false", maxlength: 20, onkeydown: (event) => event.key === "Enter" && go() });
+    const go = () => {
+      if (input.value.trim() === confirm) ask({ do: "delete", kind: asked.kind, of: asked.of, typed: input.value });
+      else {
+        page.warn(`Nothing was deleted. To delete it, type ${confirm} in capitals.`);
+        input.setAttribute("aria-invalid", "true");
+        input.focus();
+      }
+    };
+    const back = () => {
+      confirming(null);
+      page.warn("");
+      page.saved("Nothing was deleted.", true);
+      next.focus();
+    };
+    second.append(
+      h("p", {}, h("strong", {}, asked.words), " It goes with all its copies in your course folder. It cannot be undone. Close the other pages of the course first, so that none saves it again."),
+      h("div", { class: "pk-item" }, h("label", { for: id, class: "pk-item-text" }, `To go on, type ${confirm}`), input),
+      h("div", { class: "pk-buttons" }, button("Delete for good", go), button("Keep it", back)),
+    );
+    second.dataset.kind = asked.kind;
+    second.dataset.of = asked.of;
+    input.focus();
+  }
+
+  // Answers that this browser keeps until Python has saved them: they go too.
+  function forgetHere({ kind, of }) {
+    try {
+      for (const key of Object.keys(localStorage)) {
+        const id = key.startsWith("place-kit:") ? key.split(":")[2] ?? "" : null;
+        const set = id?.slice(0, id.lastIndexOf("."));
+        if (id !== null && (kind === "all" || (kind === "set" ? set === of : id === of))) localStorage.removeItem(key);
+      }
+    } catch {
+      // storage is switched off: then nothing is in it
+    }
+  }
+
+  function finished(done) {
+    forgetHere(second.dataset);
+    const names = (title, all) => (all.length ? [h("p", { class: "pk-item-text" }, title), h("ul", {}, ...all.map((one) => h("li", {}, one)))] : []);
+    result.hidden = false;
+    result.replaceChildren(
+      ...names("Please look at these yourself", done.left),
+      h("details", { class: "pk-details" }, h("summary", {}, `What was done (${done.deleted.length} files deleted, ${done.changed.length} changed)`), ...names("Deleted", done.deleted), ...names("Changed", done.changed)),
+      h("p", {}, "What you have handed in is also with your tutor: ask them to delete it there. If another page of the course is open, reload it."),
+    );
+    next.focus();
+  }
+
+  list(model.get("reply"));
+  page.live();
+  return stop;
+}
+
+const FORMS = { question: renderQuestion, hand_in: renderHandIn, move: renderMove, forget: renderForget };
+
 function render(context) {
-  return context.model.get("spec").form === "hand_in" ? renderHandIn(context) : renderQuestion(context);
+  return FORMS[context.model.get("spec").form](context);
 }
 
 export default { render };

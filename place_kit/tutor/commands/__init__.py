@@ -5,6 +5,7 @@ Each returns 0 when all went well, and 1 when something is to be looked at.
 
 from place_kit.tutor.commands.cohort import cohort
 from place_kit.tutor.commands.collect import collect
+from place_kit.tutor.commands.completed import completed
 from place_kit.tutor.commands.extend import extend
 from place_kit.tutor.commands.feedback import feedback
 from place_kit.tutor.commands.grades import grades
@@ -20,6 +21,7 @@ from place_kit.tutor.commands.stop import stop
 __all__ = [
     "cohort",
     "collect",
+    "completed",
     "extend",
     "feedback",
     "grades",
