@@ -13,7 +13,7 @@ ROOT = Path(place_kit.__file__).parent
 FLOORS = (
     ("problems",),
     ("facts",),
-    ("answers",),
+    ("answers", "documents"),
     ("marking",),
     ("show",),
     ("ask",),
@@ -33,10 +33,22 @@ TUTOR_FLOORS = (
     ("commands",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
-HEAVY = ("nbgrader", "plotly", "ipywidgets", "anywidget", "jupyterlab", "jupyter_server", "rich")
+HEAVY = (
+    "nbgrader",
+    "plotly",
+    "ipywidgets",
+    "anywidget",
+    "jupyterlab",
+    "jupyter_server",
+    "rich",
+    "docx",
+    "typst",
+)
 ALLOWED_HEAVY = {
     "nbgrader": ("tutor", "author"),
     "rich": ("tutor",),
+    "docx": ("documents",),
+    "typst": ("documents",),
     "anywidget": ("ask", "explore"),
 }
 
