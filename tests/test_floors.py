@@ -19,7 +19,7 @@ FLOORS = (
     ("ask",),
     ("assess", "explore"),
     ("learner",),
-    ("tutor", "author"),
+    ("record", "tutor", "author"),
     ("cli",),
     ("__main__",),
 )
@@ -49,7 +49,7 @@ ALLOWED_HEAVY = {
     "rich": ("tutor",),
     "docx": ("documents",),
     "typst": ("documents",),
-    "anywidget": ("ask", "explore"),
+    "anywidget": ("ask", "explore", "record"),
 }
 
 

@@ -21,6 +21,7 @@ from place_kit.documents.model import (
     plain,
     right_to_left,
     runs,
+    shares,
     words_of,
 )
 
@@ -28,6 +29,7 @@ _LINK_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _LETTERS = "Arial"
 _INK = {"Title": "1F2937", "Heading 1": "1F3A5F", "Heading 2": "1F3A5F", "Heading 3": "1F3A5F"}
 _LINK_INK = "0B4F8A"
+_TEXT_WIDTH = 162 * 36_000  # 162 mm, in Word's own unit
 
 
 def write(document: Document) -> bytes:
@@ -37,8 +39,6 @@ def write(document: Document) -> bytes:
     _fill(file.add_heading(level=0), document.title)
     if document.subtitle:
         _fill(file.add_paragraph(style="Subtitle"), document.subtitle)
-    if document.author:
-        _fill(file.add_paragraph(), document.author)
     for block in document.blocks:
         _add(file, block)
     for text in document.footer:
@@ -81,6 +81,9 @@ def _add_table(file: Any, table: Table) -> None:
         caption.paragraph_format.keep_with_next = True
         _fill(caption, table.caption)
     made = file.add_table(rows=0, cols=len(table.headers), style="Table Grid")
+    made.autofit = False
+    for column, share in zip(made.columns, shares(table), strict=True):
+        column.width = round(share * _TEXT_WIDTH)
     if table.caption:
         title = OxmlElement("w:tblCaption")
         title.set(qn("w:val"), plain(table.caption))
@@ -89,7 +92,8 @@ def _add_table(file: Any, table: Table) -> None:
         added = made.add_row()
         if number == 0:  # repeated on each page, and read out as the header
             added._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for cell, text in zip(added.cells, row, strict=True):
+        for cell, text, share in zip(added.cells, row, shares(table), strict=True):
+            cell.width = round(share * _TEXT_WIDTH)
             _fill(cell.paragraphs[0], text)
             for run in cell.paragraphs[0].runs:
                 run.bold = run.bold or number == 0
@@ -163,6 +167,9 @@ def _set_up(file: Any, document: Document) -> None:
     for name in ("Subtitle", "Caption", "Quote"):
         file.styles[name].font.color.rgb = RGBColor.from_string("374151")
         file.styles[name].font.italic = False
+
+    file.styles["Caption"].font.size = Pt(11)
+    file.styles["Quote"].paragraph_format.left_indent = Mm(8)
 
     section = file.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NARROW, _WIDE = 10, 40
+"""The letters that a column of a table is wide at the least and at the most."""
 _LINK = re.compile(r"(?:https?://|mailto:)\S+")
 
 
@@ -101,14 +103,16 @@ class Document:
         Its title, on the first page and in the file's properties.
     blocks
         What it says, in order.
-    subtitle, author
-        May be left out.
+    subtitle
+        Stands under the title.
+    author
+        Goes into the file's properties only.
     footer
         What stands at its end: where it comes from, and the licence. A text is a paragraph.
     lang
         The language it is written in (BCP 47).
     made
-        When; it goes into the file's properties only.
+        When; this too goes into the properties only.
     """
 
     title: str
@@ -145,6 +149,14 @@ def runs(text: Text) -> tuple[Run, ...]:
 def words_of(text: Text) -> str:
     """Give a text without its runs, made plain."""
     return "".join(run.text for run in runs(text))
+
+
+def shares(table: Table) -> tuple[float, ...]:
+    """Give the part of the page's width that each column of a table takes, by its texts."""
+    columns = zip(table.headers, *table.rows, strict=True)
+    longest = [max(len(words_of(cell)) for cell in column) for column in columns]
+    wanted = [min(max(each, _NARROW), _WIDE) for each in longest]
+    return tuple(each / sum(wanted) for each in wanted)
 
 
 def right_to_left(text: str) -> bool:

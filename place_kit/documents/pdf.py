@@ -28,14 +28,13 @@ from place_kit.documents.model import (
     plain,
     right_to_left,
     runs,
+    shares,
     words_of,
 )
 
 _HERE = Path(__file__).parent
 _NOT_DRAWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
-_NARROW, _WIDE = 8, 40
-"""A column of a table is as wide as its longest text, in letters, within these bounds."""
 
 
 def write(document: Document) -> bytes:
@@ -95,7 +94,6 @@ def _data(document: Document, lost: dict[int, str]) -> dict[str, Any]:
         "region": region or None,
         "heading": _text(document.title),
         "subtitle": _maybe(document.subtitle),
-        "by": _maybe(document.author),
         "blocks": list(map(_block, document.blocks)),
         "footer": list(map(_text, footer)),
     }
@@ -115,20 +113,15 @@ def _block(block: Block) -> dict[str, Any]:
             each = [[_text(label), _text(text)] for label, text in pairs]
             return {"kind": "facts", "pairs": each}
         case Table(headers, rows, caption):
-            columns = zip(headers, *rows, strict=True)
             return {
                 "kind": "table",
                 "caption": _maybe(caption),
-                "widths": [max(map(_width, column)) for column in columns],
+                "widths": shares(block),
                 "headers": list(map(_text, headers)),
                 "rows": [list(map(_text, row)) for row in rows],
             }
         case PageBreak():
             return {"kind": "page"}
-
-
-def _width(text: Text) -> int:
-    return min(max(len(words_of(text)), _NARROW), _WIDE)
 
 
 def _maybe(text: str) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ from place_kit.documents.model import (
 
 def write(document: Document) -> str:
     """Write a document as plain text; paragraphs are not wrapped."""
-    parts = [plain(document.title).upper(), plain(document.subtitle), plain(document.author)]
+    parts = [plain(document.title), plain(document.subtitle)]
     parts += [part for block in document.blocks for part in _block(block)]
     parts += map(_text, document.footer)
     return "\n\n".join(filter(None, parts)) + "\n"
@@ -31,9 +31,8 @@ def write(document: Document) -> str:
 
 def _block(block: Block) -> Iterator[str]:
     match block:
-        case Heading(level, text):
-            words = plain(text)
-            yield f"{words}\n{('=' if level == 1 else '-') * min(len(words), 60)}"
+        case Heading(_, text):
+            yield plain(text)
         case Paragraph(text):
             yield _text(text)
         case BulletList(items):
