@@ -63,7 +63,7 @@ def _add(file: Any, block: Block) -> None:
                 _fill(file.add_paragraph(style="Quote"), f"— {by}")
         case Facts(pairs):
             for label, text in pairs:
-                paragraph = file.add_paragraph()
+                paragraph = file.add_paragraph(style="Fact")
                 paragraph.add_run(f"{plain(label)}: ").bold = True
                 _fill(paragraph, text, follows=True)
         case Table():
@@ -95,6 +95,7 @@ def _add_table(file: Any, table: Table) -> None:
         for cell, text, share in zip(added.cells, row, shares(table), strict=True):
             cell.width = round(share * _TEXT_WIDTH)
             _fill(cell.paragraphs[0], text)
+            cell.paragraphs[0].style = "Cell"
             for run in cell.paragraphs[0].runs:
                 run.bold = run.bold or number == 0
 
@@ -149,8 +150,10 @@ def _set_up(file: Any, document: Document) -> None:
 
     language = file.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     language.set(qn("w:val"), document.lang)
-    small = file.styles.add_style("Small print", WD_STYLE_TYPE.PARAGRAPH)
-    small.base_style, small.font.size = file.styles["Normal"], Pt(9)
+    for name, size, after in (("Small print", 9, 4), ("Cell", 10, 0), ("Fact", 11, 3)):
+        ours = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        ours.base_style, ours.font.size = file.styles["Normal"], Pt(size)
+        ours.paragraph_format.space_after = Pt(after)
     for style in file.styles:
         if style.type in (WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER):
             letters = (

@@ -6,6 +6,7 @@ markup, and make it `plain` first.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,8 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_NARROW, _WIDE = 10, 40
-"""The letters that a column of a table is wide at the least and at the most."""
 _LINK = re.compile(r"(?:https?://|mailto:)\S+")
 
 
@@ -152,10 +151,13 @@ def words_of(text: Text) -> str:
 
 
 def shares(table: Table) -> tuple[float, ...]:
-    """Give the part of the page's width that each column of a table takes, by its texts."""
+    """Give the part of the page's width that each column of a table takes.
+
+    A text four times as long gets twice the width, so that neither it nor a date is squeezed.
+    """
     columns = zip(table.headers, *table.rows, strict=True)
     longest = [max(len(words_of(cell)) for cell in column) for column in columns]
-    wanted = [min(max(each, _NARROW), _WIDE) for each in longest]
+    wanted = [math.sqrt(min(max(each, 8), 160)) for each in longest]
     return tuple(each / sum(wanted) for each in wanted)
 
 

@@ -34,6 +34,8 @@ from place_kit.documents.model import (
 
 _HERE = Path(__file__).parent
 _NOT_DRAWN = re.compile(r'the text `"(.*?)"` could not be displayed')
+_BREAK = "\u200b"
+"""Where a long word may break: it fails only with what stands beside it."""
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
 
@@ -71,7 +73,7 @@ def _not_drawn(diagnostic: str) -> set[int]:
         _ESCAPED.sub(lambda one: chr(int(one[1], 16)) if one[1] else one[2], text)
         for text in _NOT_DRAWN.findall(diagnostic)
     )
-    found = {sign for text in texts for sign in text}
+    found = {sign for text in texts for sign in text} - {_BREAK}
     # A letter is named too where only the mark on it cannot be drawn: the marks go first.
     marks = {sign for sign in found if unicodedata.category(sign)[0] in "MC"}
     return set(map(ord, marks or found))

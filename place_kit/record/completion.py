@@ -57,7 +57,7 @@ def document(known: Known, *, badge: str = "") -> Document:
         author=name,
         blocks=(
             Paragraph(
-                f"{name} has worked through all {len(known.modules)} modules of the course "
+                f"This page says that {name} has worked through all {len(known.modules)} modules of the course "
                 f"{COURSE}. By the course’s rule that means: {RULE}."
             ),
             Facts(
