@@ -38,6 +38,11 @@ TEXTS = {
     "markup": MARKUP,
     "accents typed apart": unicodedata.normalize("NFD", GAELIC),
 }
+LONG = "\n\n".join(
+    " ".join(f"{word}{number}" for number in range(part * 500, part * 500 + 500))
+    for part, word in enumerate(["àm", "łę", "an", "òr"] * 5)
+)
+"""A reflection of 10,000 words, no two the same."""
 EVERYTHING = Document(
     title="Everything a document can hold",
     subtitle=GAELIC,

@@ -18,6 +18,7 @@ from place_kit.documents.model import plain
 from place_kit.problems import PlaceKitError
 from tests.documents.making import (
     EVERYTHING,
+    LONG,
     MIXED,
     PAGE_WIDTH,
     TEXTS,
@@ -31,11 +32,6 @@ from tests.documents.making import (
 
 FACES = "".join(map(chr, range(0x1F600, 0x1F640)))
 ANY = st.text(st.characters(), max_size=120)
-LONG = "\n\n".join(
-    " ".join(f"{word}{number}" for number in range(part * 500, part * 500 + 500))
-    for part, word in enumerate(["facal", "słowo", "word", "àite"] * 5)
-)
-"""A reflection of 10,000 words, no two the same."""
 
 
 @settings(max_examples=60, deadline=None)
