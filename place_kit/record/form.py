@@ -21,6 +21,7 @@ from place_kit.problems import PlaceKitError
 from place_kit.record import completion, cpd, known, making
 from place_kit.record.making import Format, Kind
 
+_OWN = Path(__file__).parent / "static"
 BROKEN = (
     "Something in the course itself went wrong, so no file was made. Your answers are safe. "
     "Please tell whoever gave you the course."
@@ -60,8 +61,10 @@ class Files(anywidget.AnyWidget, Watching):  # type: ignore[misc]
         The learner's folder; by default the one the notebook lies in.
     """
 
-    _esm = Path(__file__).parent / "static" / "record.js"
-    _css = STATIC / "form.css"
+    _esm = _OWN / "record.js"
+    _css = "\n".join(
+        each.read_text(encoding="utf-8") for each in (STATIC / "form.css", _OWN / "record.css")
+    )
 
     spec = traitlets.Dict().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True, echo_update=False)

@@ -31,7 +31,7 @@ function render({ model, el }) {
   const buttons = spec.formats.map((format) =>
     h(
       "li",
-      { class: "pk-item" },
+      {},
       h(
         "button",
         { type: "button", class: "pk-button", onclick: () => ask(format) },
@@ -47,7 +47,7 @@ function render({ model, el }) {
     h("p", { class: "pk-tag" }, "Your files"),
     h("p", { class: "pk-prompt" }, spec.title),
     missing,
-    h("ul", { class: "pk-plain" }, ...buttons),
+    h("ul", { class: "pk-formats" }, ...buttons),
     notice,
     alert,
     h("div", { class: "pk-foot" }, h("div", { class: "pk-state" }, status)),
