@@ -57,8 +57,8 @@ def document(known: Known, *, badge: str = "") -> Document:
         author=name,
         blocks=(
             Paragraph(
-                f"This page says that {name} has worked through all {len(known.modules)} modules of the course "
-                f"{COURSE}. By the course’s rule that means: {RULE}."
+                f"This page says that {name} has worked through all {len(known.modules)} modules "
+                f"of the course {COURSE}. By the course’s rule that means: {RULE}."
             ),
             Facts(
                 (
