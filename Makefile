@@ -28,7 +28,7 @@ bench: .venv/test.ready
 
 .venv/learn.ready: .venv/python.ready pyproject.toml constraints.txt
 	@echo "Setting the course up. This takes a minute or two, once."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[record]'
 	@touch $@
 
 .venv/test.ready: .venv/python.ready pyproject.toml constraints.txt

@@ -13,7 +13,7 @@ ROOT = Path(place_kit.__file__).parent
 FLOORS = (
     ("problems",),
     ("facts",),
-    ("answers",),
+    ("answers", "documents"),
     ("marking",),
     ("show",),
     ("ask",),
@@ -44,13 +44,17 @@ HEAVY = (
     "rich",
     "joserfc",
     "cryptography",
+    "docx",
+    "typst",
 )
 ALLOWED_HEAVY = {
     "nbgrader": ("tutor", "author"),
     "rich": ("tutor",),
     "joserfc": ("record",),
     "cryptography": ("record",),
-    "anywidget": ("ask", "explore"),
+    "docx": ("documents",),
+    "typst": ("documents",),
+    "anywidget": ("ask", "explore", "record"),
 }
 
 

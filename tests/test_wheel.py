@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+DATA = (".toml", ".json", ".js", ".css", ".j2", ".ttf", ".typ")
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +47,7 @@ def test_the_wheel_carries_no_answer_of_anybody(names):
 @pytest.mark.slow
 def test_the_wheel_carries_the_data_beside_the_code(names):
     here = [path for path in (ROOT / "place_kit").rglob("*") if path.is_file()]
-    data = [
-        path
-        for path in here
-        if path.suffix in (".toml", ".json", ".js", ".css", ".j2") and "_shipped" not in path.parts
-    ]
+    data = [path for path in here if path.suffix in DATA and "_shipped" not in path.parts]
     assert data
     missing = {path.relative_to(ROOT).as_posix() for path in data} - set(names)
     assert missing == set()

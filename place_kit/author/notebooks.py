@@ -60,7 +60,7 @@ METADATA: Final[Mapping[str, Any]] = {
     "language_info": {"name": "python"},
     "place": {"autorun": True, "lang": "en-GB"},
 }
-IMPORTS: Final = frozenset({"ask", "assess", "explore", "show"})
+IMPORTS: Final = frozenset({"ask", "assess", "explore", "record", "show"})
 HIDE_TAG: Final = "hide-input"
 FACILITATOR_TAG: Final = "facilitator"
 

@@ -58,6 +58,8 @@ TAUGHT: Final = (
 _REFERENCES: Final = "references.json"
 _MODULES: Final = "reflective_questions.toml"  # the file that also lists the modules' ids
 _SET: Final = re.compile(r"(\d\d_[a-z0-9_]+)(\.graded)?", re.ASCII)
+_OWN_PAGES: Final = ("record",)
+"""Sets of questions that stand on a page of their own, outside the modules."""
 _REFERENCE_ID: Final = re.compile(r"[a-z0-9-]+", re.ASCII)
 
 
@@ -193,7 +195,9 @@ def _question_set(
     about = {"about": known["about"]} if "about" in known else {}
     reader = Reader(f"questions/{file.name}", problems, known=about)
     named = _SET.fullmatch(name)
-    if not named:
+    if name in _OWN_PAGES:
+        pass
+    elif not named:
         reader.say("must be named for its module: 03_cases.toml or 03_cases.graded.toml.")
     elif "module" in known and named[1] not in known["module"]:
         reader.say(f"is named for the module {shown(named[1])}, which is not there.")

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
+from place_kit.documents import sheet
+
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def clean(text: str, limit: int = 120) -> str:
@@ -29,8 +30,7 @@ def clean(text: str, limit: int = 120) -> str:
 
 def csv_cell(text: str) -> str:
     """A cell that a spreadsheet shows as text and never works out as a formula."""
-    text = clean(text, 500)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return sheet.cell(clean(text, 500))
 
 
 def safe_name(name: str) -> str:

@@ -12,8 +12,10 @@ from place_kit.author.notebooks import FACILITATOR_TAG
 ROOT = Path(__file__).parents[2]
 COURSE, SOLUTIONS, EXERCISES = ROOT / "course", ROOT / "solutions", ROOT / "exercises"
 
-#: Pages to look things up: they teach nothing, so they are not in the syllabus.
-PAGES = [COURSE / f"{page}.ipynb" for page in ("glossary", "journal", "privacy", "references")]
+#: Pages beside the modules: they teach nothing, so they are not in the syllabus.
+PAGES = [
+    COURSE / f"{page}.ipynb" for page in ("glossary", "journal", "privacy", "record", "references")
+]
 MODULES = sorted(set(COURSE.glob("*.ipynb")) - set(PAGES))
 SOLVED = sorted(SOLUTIONS.glob("*/*.ipynb"))
 RELEASED = sorted(EXERCISES.glob("*/*.ipynb"))

@@ -461,7 +461,7 @@ function planning(spec, form) {
 
   function number() {
     rows().forEach((row, index) => {
-      row.querySelector("legend").textContent = single ? "Your plan" : `Step ${index + 1}`;
+      row.querySelector("legend").textContent = single ? "Your answer" : `Step ${index + 1}`;
       const button = row.querySelector("button");
       if (button) button.textContent = `Remove step ${index + 1}`;
     });

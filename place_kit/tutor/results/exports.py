@@ -34,11 +34,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from place_kit.documents import sheet
 from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk import platforms
 from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.results.grades import Grade, Sheet
-from place_kit.tutor.words import FORMULA_STARTS, csv_cell, number
+from place_kit.tutor.words import csv_cell, number
 
 Columns = Mapping[str, Mapping[str, str]]
 """What a platform's own export says of each learner; see `roster.platform_columns`."""
@@ -85,7 +86,7 @@ class _Row:
     def id(self, *names: str) -> str:
         """What the platform knows them by, exactly; empty if that is not safe to write."""
         text = next(filter(None, (self.known.get(platforms.plain(name), "") for name in names)), "")
-        return "" if text.startswith(FORMULA_STARTS) else text
+        return "" if text.startswith(sheet.FORMULA_STARTS) else text
 
     def points(self, gap: str) -> list[str]:
         return [gap if text is None else number(text) for text in self._totals]

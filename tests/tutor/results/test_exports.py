@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from place_kit.documents.sheet import FORMULA_STARTS
 from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.results import exports
 from place_kit.tutor.results.grades import Grade, Sheet
-from place_kit.tutor.words import FORMULA_STARTS, clean, csv_cell
+from place_kit.tutor.words import clean, csv_cell
 from tests.tutor.hostile import TEXTS
 
 ADA = Learner("ada", "Ada", "Lovelace", "ada@example.org")

@@ -1,0 +1,87 @@
+"""The certificate page: who completed what, when, and what it is not."""
+
+from __future__ import annotations
+
+import place_kit
+from place_kit.documents import Document, Facts, Heading, Paragraph, Table
+from place_kit.documents.origin import COURSE, ORIGIN
+from place_kit.problems import PlaceKitError
+from place_kit.record.known import Known
+from place_kit.record.times import day
+
+RULE = "every question of every module has an answer"
+UNSIGNED = (
+    "This is a completion record, not a verifiable badge. It was made on the learner’s own "
+    "computer, from the learner’s own answers; nobody has checked or marked them for it."
+)
+
+
+def missing(known: Known) -> tuple[str, ...]:
+    """Say what is still to be done before there is a certificate; nothing if it can be made."""
+    lines = [
+        f"{each.module.title}: {each.of - each.answered} of {each.of} questions to answer."
+        for each in known.modules
+        if each.state != "done"
+    ]
+    if not known.own.get("about_me.name"):
+        lines.append("Your name: fill it in on the page “Your record”.")
+    return tuple(lines)
+
+
+def document(known: Known, *, badge: str = "") -> Document:
+    """Give the certificate.
+
+    Parameters
+    ----------
+    known
+        What the learner's answers say.
+    badge
+        What a signed badge beside this page says of itself; without one, the page says that
+        it is a completion record and no badge.
+
+    Raises
+    ------
+    PlaceKitError
+        If the course is not done: what is missing.
+    """
+    lacks = missing(known)
+    if lacks:
+        raise PlaceKitError(
+            f"There is no certificate yet. It can be made when {RULE}, and you have given your "
+            "name. Still missing:\n" + "\n".join(f"- {line}" for line in lacks)
+        )
+    name = known.own["about_me.name"]
+    return Document(
+        title=f"Certificate of completion: {COURSE}",
+        subtitle=name,
+        author=name,
+        blocks=(
+            Paragraph(
+                f"This page says that {name} has worked through all {len(known.modules)} modules "
+                f"of the course {COURSE}. By the course’s rule that means: {RULE}."
+            ),
+            Facts(
+                (
+                    ("Completed", day(known.dates[1])),
+                    ("Begun", day(known.dates[0])),
+                    ("Minutes", f"{known.minutes}, as the course reckons its modules"),
+                    ("Course", f"{COURSE}, version {place_kit.__version__}"),
+                )
+            ),
+            Table(
+                caption="The modules, and what each is for",
+                headers=("Module", "Minutes", "You will be able to"),
+                rows=tuple(
+                    (
+                        each.module.title,
+                        str(each.module.minutes),
+                        "; ".join(each.module.outcomes),
+                    )
+                    for each in known.modules
+                ),
+            ),
+            Heading(1, "What this page is"),
+            Paragraph(badge or UNSIGNED),
+        ),
+        footer=ORIGIN,
+    )
