@@ -6,13 +6,13 @@ import place_kit
 from place_kit.documents import Document, Facts, Heading, Paragraph, Table
 from place_kit.documents.origin import COURSE, ORIGIN
 from place_kit.problems import PlaceKitError
+from place_kit.record import badge
 from place_kit.record.known import Known
 from place_kit.record.times import day
 
 RULE = "every question of every module has an answer"
 UNSIGNED = (
-    "This is a completion record, not a verifiable badge. It was made on the learner’s own "
-    "computer, from the learner’s own answers; nobody has checked or marked them for it."
+    f"{badge.UNSIGNED} It was made on the learner’s own computer, from the learner’s own answers."
 )
 
 
@@ -28,16 +28,13 @@ def missing(known: Known) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def document(known: Known, *, badge: str = "") -> Document:
-    """Give the certificate.
+def document(known: Known) -> Document:
+    """Give the certificate; without a signed badge, it says that it is none.
 
     Parameters
     ----------
     known
         What the learner's answers say.
-    badge
-        What a signed badge beside this page says of itself; without one, the page says that
-        it is a completion record and no badge.
 
     Raises
     ------
@@ -81,7 +78,7 @@ def document(known: Known, *, badge: str = "") -> Document:
                 ),
             ),
             Heading(1, "What this page is"),
-            Paragraph(badge or UNSIGNED),
+            Paragraph(known.badge or UNSIGNED),
         ),
         footer=ORIGIN,
     )

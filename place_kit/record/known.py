@@ -9,8 +9,10 @@ from typing import Any
 
 from place_kit import facts
 from place_kit.answers import progress, store, trial, values
+from place_kit.answers.places import FEEDBACK
 from place_kit.facts.model import Module, Question
 from place_kit.problems import PlaceKitError
+from place_kit.record import badge, signing
 from place_kit.record.times import day
 
 SET = "record"
@@ -42,7 +44,8 @@ class Known:
     """All that goes into a record.
 
     `own` holds what the learner filled in for it: ``about_me.name``, ``learned``.
-    `notes` say which answers could not be read, and why.
+    `notes` say which answers could not be read, and why; `badge` what a signed badge that came
+    back with the feedback says of itself.
     """
 
     modules: tuple[progress.ModuleProgress, ...]
@@ -50,6 +53,7 @@ class Known:
     intentions: tuple[Intention, ...]
     own: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    badge: str = ""
 
     @property
     def begun(self) -> tuple[progress.ModuleProgress, ...]:
@@ -104,7 +108,34 @@ def read(folder: Path) -> Known:
                 own |= {f"{name}.{part}": text.strip() for part, text in row.items()}
         elif value.strip():
             own[name] = value.strip()
-    return Known(done.modules, tuple(reflections), tuple(intentions), own, tuple(notes))
+    signed = _badge(folder, own.get("about_me.name", ""), notes)
+    return Known(
+        done.modules,
+        tuple(reflections),
+        tuple(intentions),
+        own,
+        tuple(notes),
+        signed,
+    )
+
+
+def _badge(folder: Path, name: str, notes: list[str]) -> str:
+    """What a badge in ``feedback/`` says, if it is this learner's and unchanged."""
+    for path in sorted((folder / FEEDBACK).rglob("*.jwt")):
+        try:
+            with signing.installed():
+                raw = store.read_plain_file(path, badge.MAX_BYTES) or b""
+                found = badge.verify(raw, name=name)
+        except PlaceKitError as error:
+            notes.append(f"The badge {path.name} is left out. {error}")
+            continue
+        return (
+            f"A signed badge belongs to this page: {path.name}, issued by {found.issuer} on "
+            f"{day(found.issued.isoformat())}. The page itself proves nothing; the badge can be "
+            "verified by anybody, offline, with “place-kit badge verify” and the issuer’s public "
+            f"key, whose fingerprint is {found.fingerprint}."
+        )
+    return ""
 
 
 def _answers(name: str, folder: Path, notes: list[str]) -> Iterator[tuple[Question, Any, str]]:

@@ -52,7 +52,6 @@ def content(known: Known, kind: Kind, format: Format) -> bytes:
         )
     if format == "csv":
         return cpd.log(known)
-    # A signed badge will be looked for here, and what it says given to `completion.document`.
     document = cpd.document(known) if kind == "record" else completion.document(known)
     return _WRITERS[format](document)
 

@@ -7,7 +7,7 @@ import pytest
 from place_kit import cli
 from place_kit.documents import text
 from place_kit.problems import PlaceKitError
-from place_kit.record import completion, known, making
+from place_kit.record import badge, completion, known, making, signing
 from tests.record.making import answer, do_all, do_module, folder
 
 
@@ -48,14 +48,43 @@ def test_it_says_who_what_and_when_and_that_it_is_no_badge(mine):
     assert "Mòrag Testperson has worked through all 8 modules" in made
     assert completion.RULE in made
     assert "\nCompleted: " in made
-    assert "This is a completion record, not a verifiable badge." in made
+    assert "This is a completion record, not a verifiable badge" in made
 
 
-def test_a_signed_badge_beside_it_takes_the_place_of_that_sentence(mine):
+def signed(team: signing.Issuer, name: str) -> bytes:
+    return badge.sign(team, badge.credential(team, name)).encode()
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory):
+    place = tmp_path_factory.mktemp("team")
+    private, _ = signing.make(place, "A made-up course team", "")
+    return signing.read(private)
+
+
+def test_a_signed_badge_that_came_back_takes_the_place_of_that_sentence(mine, team):
     do_all(mine)
-    made = text.write(completion.document(known.read(mine), badge="A signed badge is beside it."))
-    assert "A signed badge is beside it." in made
+    (mine / "feedback" / "mine").mkdir(parents=True)
+    (mine / "feedback" / "mine" / "badge-ada.jwt").write_bytes(signed(team, "Mòrag Testperson"))
+    made = text.write(completion.document(known.read(mine)))
+    assert "badge-ada.jwt, issued by A made-up course team" in made
+    assert team.fingerprint in made
     assert "not a verifiable badge" not in made
+
+
+@pytest.mark.parametrize("change", ["somebody else's", "forged", "unsigned"])
+def test_a_badge_that_is_not_good_is_told_and_left_out(mine, team, change):
+    do_all(mine)
+    raw = {
+        "somebody else's": signed(team, "Somebody Else"),
+        "forged": signed(team, "Mòrag Testperson")[:-8] + b"AAAAAAAA",
+        "unsigned": b"{}",
+    }[change]
+    (mine / "feedback").mkdir()
+    (mine / "feedback" / "badge.jwt").write_bytes(raw)
+    read = known.read(mine)
+    assert "not a verifiable badge" in text.write(completion.document(read))
+    assert [note for note in read.notes if note.startswith("The badge badge.jwt is left out.")]
 
 
 def test_it_is_no_log(mine):
