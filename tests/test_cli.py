@@ -1,6 +1,6 @@
 import pytest
 
-from place_kit import cli, learner
+from place_kit import author, cli, learner
 from place_kit.problems import PlaceKitError
 
 
@@ -89,3 +89,12 @@ def test_without_a_command_it_says_how_to_use_it(capsys):
     with pytest.raises(SystemExit):
         cli.main([])
     assert "COMMAND" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["release", "check"])
+def test_an_authors_command_works_where_one_is(command, monkeypatch, tmp_path):
+    seen = []
+    monkeypatch.setattr(author, command, lambda folder: seen.append(folder) or 0)
+    monkeypatch.chdir(tmp_path)
+    assert cli.main([command]) == 0
+    assert seen == [tmp_path]

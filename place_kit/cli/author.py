@@ -16,9 +16,9 @@ HERE = "default: this checkout"
 def add_to(commands: Commands) -> None:
     """Name the commands."""
     make = "For authors: make exercises/ from solutions/."
-    folder(command(commands, "release", _release, make), HERE)
+    folder(command(commands, "release", _release, make), HERE, here=True)
     look = "For authors: list all that is wrong with the course."
-    folder(command(commands, "check", _check, look), HERE)
+    folder(command(commands, "check", _check, look), HERE, here=True)
 
 
 def _release(given: argparse.Namespace) -> int:
