@@ -27,7 +27,13 @@ def add_to(commands: Commands) -> None:
     collect.add_argument("--learner", default="", help="whose the one hand-in is, by their id")
     folder(collect, HERE, here=True)
     folder(command(commands, "mark", _mark, "Mark by rule, through nbgrader."), HERE, here=True)
-    folder(command(commands, "feedback", _feedback, "Write feedback pages."), HERE, here=True)
+    pages = command(commands, "feedback", _feedback, "Write feedback pages.")
+    folder(pages, HERE, here=True)
+    pages.add_argument("--pdf", action="store_true", help="write a PDF beside each page, too")
+    back = command(commands, "return", _return, "Put together what goes back to each learner.")
+    folder(back, HERE, here=True)
+    back.add_argument("--assignment", default="", help="only this one, such as 03_cases")
+    back.add_argument("--pdf", action="store_true", help="with a PDF of each page")
     moderate = command(commands, "moderate", _moderate, "Have some scripts marked a second time.")
     folder(moderate, HERE, here=True)
     moderate.add_argument("--assignment", help="draw from this one only, such as 03_cases")
@@ -107,7 +113,13 @@ def _mark(given: argparse.Namespace) -> int:
 def _feedback(given: argparse.Namespace) -> int:
     from place_kit.tutor import commands
 
-    return commands.feedback(given.folder)
+    return commands.feedback(given.folder, pdf=given.pdf)
+
+
+def _return(given: argparse.Namespace) -> int:
+    from place_kit.tutor import commands
+
+    return commands.give_back(given.folder, assignment=given.assignment, pdf=given.pdf)
 
 
 def _moderate(given: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from place_kit.documents.sheet import FORMULA_STARTS
 from place_kit.tutor import commands
 from place_kit.tutor.desk import gradebook, roster
 from place_kit.tutor.desk.marking_folder import MarkingFolder
@@ -20,7 +21,6 @@ from place_kit.tutor.desk.roster import Learner, Roster
 from place_kit.tutor.intake import taking
 from place_kit.tutor.intake.taking import Taken
 from place_kit.tutor.marking import autograde
-from place_kit.tutor.words import FORMULA_STARTS
 from tests.tutor.course import (
     ASSIGNMENT,
     CLASSIFY,

@@ -8,6 +8,7 @@ from place_kit.tutor.commands.collect import collect
 from place_kit.tutor.commands.completed import completed
 from place_kit.tutor.commands.extend import extend
 from place_kit.tutor.commands.feedback import feedback
+from place_kit.tutor.commands.give_back import give_back
 from place_kit.tutor.commands.grades import grades
 from place_kit.tutor.commands.make import make
 from place_kit.tutor.commands.mark import mark
@@ -24,6 +25,7 @@ __all__ = [
     "completed",
     "extend",
     "feedback",
+    "give_back",
     "grades",
     "make",
     "mark",

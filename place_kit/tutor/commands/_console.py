@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from place_kit.problems import PlaceKitError
@@ -42,3 +43,25 @@ def table(out: Console, headings: Sequence[str], rows: Iterable[Sequence[str]]) 
     for row in rows:
         made.add_row(*(Text(clean(cell, 300)) for cell in row))
     out.print(made, soft_wrap=False)
+
+
+@contextmanager
+def progress(out: Console, doing: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar with the time left; gives what to call with how many are done, of how many."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+
+        def update(done: int, of: int) -> None:
+            words = f"{doing} {min(done + 1, of)} of {of}"
+            bar.update(task, completed=done, total=of, description=words)
+
+        yield update
+
+
+def some(names: Sequence[str], most: int = 20) -> str:
+    """Names in a row; not more than can be read."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"

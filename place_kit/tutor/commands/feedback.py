@@ -3,41 +3,51 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from place_kit.tutor.commands._console import console, say
+from place_kit.tutor.commands._console import console, progress, say, some
 from place_kit.tutor.desk.marking_folder import MarkingFolder
 from place_kit.tutor.words import count
 
+if TYPE_CHECKING:
+    from rich.console import Console
 
-def feedback(folder: Path | None = None) -> int:
+    from place_kit.tutor.feedback import writing
+    from place_kit.tutor.feedback.page import Page
+
+
+def feedback(folder: Path | None = None, *, pdf: bool = False) -> int:
     """Write the feedback page of every submission that is marked by rule."""
-    from place_kit.tutor.desk import gradebook, late, nbgrader_run, stopped
-    from place_kit.tutor.marking import autograde
+    from place_kit.tutor.feedback import writing
 
     out = console()
     place = MarkingFolder.open(folder)
-    written, failed = [], 0
-    with place.locked():
-        late.apply_deadlines(place)
-        late.apply_penalties(place)
-        halted = stopped.stopped(place).keys()
-        todo = sorted(autograde.marked(place) - halted)
-        not_marked = len(set(autograde.submissions(place)) - halted) - len(todo)
-        api: Any = nbgrader_run.api(nbgrader_run.config_of(place)) if todo else None
-        for learner, assignment in todo:
-            answer = api.generate_feedback(assignment, learner, force=True)
-            if answer["success"]:
-                written.append((learner, assignment))
-            else:
-                failed += 1
-                why = nbgrader_run.reason(answer)
-                say(out, f"No feedback for {learner}, {assignment}: {why}.", "red")
-    unfinished = len(gradebook.waiting(place).intersection(written))
-    say(out, f"{count(len(written), 'page')} written to {place.feedback}.")
+    unfinished = 0
+
+    def look(written: writing.Written, page: Page) -> None:
+        nonlocal unfinished
+        unfinished += bool(page.waiting)
+
+    with place.locked(), progress(out, "Page") as update:
+        run = writing.run(place, pdf=pdf, each=look, progress=update)
+    new = sum(one.new for one in run.written)
+    same = len(run.written) - new
+    before = f" {count(same, 'page is', 'pages are')} as before." if same else ""
+    say(out, f"{count(new, 'page')} written to {place.feedback}.{before}")
     if unfinished:
-        words = "what was written is 'not marked yet': mark it, then run this again"
+        words = "not all is marked yet: mark it, then run this again"
         say(out, f"In {unfinished} of them, {words}.")
-    if not_marked:
-        say(out, f"{count(not_marked, 'submission')} left out: run 'place-kit mark' first.")
-    return int(bool(failed or not_marked))
+    tell_left_out(out, run)
+    return int(bool(run.failed or run.not_marked))
+
+
+def tell_left_out(out: Console, run: writing.Run) -> None:
+    """Say which submissions have no page, and why."""
+    for learner, assignment, why in run.failed:
+        say(out, f"No feedback for {learner}, {assignment}: {why}.", "red")
+    if run.stopped:
+        names = some([f"{assignment} of {learner}" for learner, assignment in run.stopped])
+        say(out, f"Left out, because marking is stopped: {names}.", "yellow")
+    if run.not_marked:
+        many = count(len(run.not_marked), "submission")
+        say(out, f"{many} left out: run 'place-kit mark' first.")

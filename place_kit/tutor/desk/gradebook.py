@@ -19,6 +19,7 @@ from place_kit.tutor.files import FULL, NoRoomError
 
 _TOLD = ("first_name", "last_name", "email", "lms_user_id")
 """What the gradebook holds of a learner beside the id, in the order of `Learner`."""
+_TASK = "TaskCell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,15 @@ def _file_of(db_url: str) -> Path | None:
 def roster(folder: MarkingFolder) -> dict[str, Learner]:
     """Everybody in the gradebook, by id, sorted by id."""
     with opened(folder.db_url) as gradebook:
-        people = [
-            Learner(one.id, *(getattr(one, field) or "" for field in _TOLD))
-            for one in gradebook.students
-        ]
+        return roster_in(gradebook)
+
+
+def roster_in(gradebook: Any) -> dict[str, Learner]:
+    """Everybody in an open gradebook, by id, sorted by id."""
+    people = [
+        Learner(one.id, *(getattr(one, field) or "" for field in _TOLD))
+        for one in gradebook.students
+    ]
     return {one.id: one for one in sorted(people, key=lambda one: one.id)}
 
 
@@ -167,26 +173,82 @@ def has_submissions(folder: MarkingFolder, assignment: str) -> bool:
 
 def scores(db_url: str, assignment: str, notebook: str, learner: str) -> dict[str, Score]:
     """The marks of one submission, by the cell's name; empty if it was never marked."""
-    from nbgrader.api import MissingEntry
-
     with opened(db_url) as gradebook:
-        try:
-            submission = gradebook.find_submission_notebook(notebook, assignment, learner)
-        except MissingEntry:
-            return {}
-        comments = {one.name: one.comment or "" for one in submission.comments}
-        return {
-            grade.name: Score(
-                grade.name,
-                _is_task(grade),
-                grade.score or 0.0,
-                grade.max_score,
-                grade.manual_score is not None,
-                bool(grade.needs_manual_grade),
-                comments.get(grade.name, ""),
-            )
-            for grade in submission.grades
-        }
+        return scores_in(gradebook, assignment, notebook, learner).get(learner, {})
+
+
+def scores_in(
+    gradebook: Any, assignment: str, notebook: str, learner: str = ""
+) -> dict[str, dict[str, Score]]:
+    """The marks of every submission of an assignment, or of one learner's, in one reading.
+
+    Returns
+    -------
+    dict
+        By the learner's id, then by the cell's name.
+    """
+    from nbgrader import api
+
+    same_place = (api.Comment.cell_id == api.Grade.cell_id) & (
+        api.Comment.notebook_id == api.Grade.notebook_id
+    )
+    rows = (
+        gradebook.db.query(
+            api.SubmittedAssignment.student_id,
+            api.BaseCell.name,
+            api.BaseCell.type,
+            api.Grade.score,
+            api.Grade.max_score,
+            api.Grade.manual_score,
+            api.Grade.needs_manual_grade,
+            api.Comment.comment,
+        )
+        .select_from(api.Grade)
+        .join(api.BaseCell, api.BaseCell.id == api.Grade.cell_id)
+        .join(api.SubmittedNotebook, api.SubmittedNotebook.id == api.Grade.notebook_id)
+        .join(api.Notebook, api.Notebook.id == api.SubmittedNotebook.notebook_id)
+        .join(
+            api.SubmittedAssignment,
+            api.SubmittedAssignment.id == api.SubmittedNotebook.assignment_id,
+        )
+        .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
+        .outerjoin(api.Comment, same_place)
+        .filter(api.Assignment.name == assignment, api.Notebook.name == notebook)
+    )
+    if learner:
+        rows = rows.filter(api.SubmittedAssignment.student_id == learner)
+    found: dict[str, dict[str, Score]] = {}
+    for one, name, kind, points, out_of, by_hand, waiting, comment in rows:
+        found.setdefault(one, {})[name] = Score(
+            name,
+            kind == _TASK,
+            points or 0.0,
+            out_of,
+            by_hand is not None,
+            bool(waiting),
+            comment or "",
+        )
+    return found
+
+
+def penalties_in(gradebook: Any, assignment: str, notebook: str) -> dict[str, float]:
+    """What late work of an assignment loses, in points, by the learner's id."""
+    from nbgrader import api
+
+    rows = (
+        gradebook.db.query(
+            api.SubmittedAssignment.student_id, api.SubmittedNotebook.late_submission_penalty
+        )
+        .select_from(api.SubmittedNotebook)
+        .join(
+            api.SubmittedAssignment,
+            api.SubmittedAssignment.id == api.SubmittedNotebook.assignment_id,
+        )
+        .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
+        .join(api.Notebook, api.Notebook.id == api.SubmittedNotebook.notebook_id)
+        .filter(api.Assignment.name == assignment, api.Notebook.name == notebook)
+    )
+    return {learner: lost for learner, lost in rows if lost}
 
 
 def submitted(folder: MarkingFolder, assignment: str) -> set[str]:
@@ -305,4 +367,4 @@ def look_again(folder: MarkingFolder, assignment: str, learner: str) -> bool:
 
 
 def _is_task(grade: Any) -> bool:
-    return bool(grade.cell.type == "TaskCell")
+    return bool(grade.cell.type == _TASK)

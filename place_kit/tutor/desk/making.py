@@ -138,6 +138,7 @@ keep it where only tutors can read it, and out of git.
   place-kit tutor                   open Formgrader: marks for what was written
   place-kit moderate                have some marked a second time, by somebody else
   place-kit feedback                write the feedback pages
+  place-kit return                  put together what goes back: folders, drafts, a mail merge
   place-kit grades                  the grades, for Moodle, Canvas, Brightspace or a spreadsheet
   place-kit cohort                  how the group did: a page, and the notebook cohort.ipynb
   place-kit status                  who has handed in what, and what is still to do
@@ -147,11 +148,12 @@ keep it where only tutors can read it, and out of git.
   place-kit restore                              put a backup of the gradebook back
 
 Formgrader notes that there is no exchange: that is as it should be, unless your JupyterHub
-has one. Hand-ins come in by place-kit collect, and feedback/ holds the pages to send back.
+has one. Hand-ins come in by place-kit collect, and place-kit return puts together what goes back.
 
 received/   every file as it came     held/       what waits for you, with the reason
 submitted/  what is marked            attempts/   earlier attempts
-autograded/ marked copies             feedback/   pages to give back
+autograded/ marked copies             feedback/   the pages
+return/     what goes back, put together anew by each 'place-kit return'
 for-learners/ what learners can expect, to send or print
 backups/    the gradebook, before each marking run and before a newer course was taken
 results/    grades and the page of the group

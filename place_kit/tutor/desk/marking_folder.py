@@ -29,6 +29,7 @@ class MarkingFolder:
     solutions/, exercises/    received/ (originals as they came; nbgrader never reads it)
     submitted/, autograded/   held/ (what waits for the tutor)
     feedback/, gradebook.db   attempts/ (older attempts, and which one is current)
+                              return/ (pages to send back, as last put together)
     ========================  ====================================================
     """
 
@@ -62,6 +63,11 @@ class MarkingFolder:
     @property
     def feedback(self) -> Path:
         return self.root / "feedback"
+
+    @property
+    def returns(self) -> Path:
+        """What goes back to learners, as ``place-kit return`` put it together last."""
+        return self.root / "return"
 
     @property
     def solutions(self) -> Path:

@@ -59,6 +59,8 @@ def stop(
     record.setdefault((learner, assignment), one)
     _write(folder, record)
     shutil.rmtree(folder.feedback / learner / assignment, ignore_errors=True)
+    # What was put together to be sent may hold it: it is put together anew.
+    shutil.rmtree(folder.returns, ignore_errors=True)
     return record[learner, assignment]
 
 

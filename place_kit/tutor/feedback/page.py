@@ -7,21 +7,29 @@ source, no key, no mark scheme, no error.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from textwrap import shorten
-from typing import Any
+from typing import Any, Literal
 
 from place_kit import facts
 from place_kit.answers import store
-from place_kit.facts.model import Question
+from place_kit.facts.model import Module, Question
 from place_kit.marking import MARK_MIME, Mark, MarkedItem
 from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk.gradebook import Score
+from place_kit.tutor.desk.settings import TOP_LEVEL, Settings, Terms, Verdict, for_learners
+from place_kit.tutor.feedback import revisiting
 from place_kit.tutor.feedback.rubric import Level, level_of
+
+RETURNED = "returned unmarked"
+"""A tutor's comment that begins so says that a person could be known: nothing is marked."""
 
 _QUESTION = re.compile(r"(?:ask\.question|assess\.(?:mark|not_marked_yet))\(\s*[\"']([\w.]+)[\"']")
 _HEADING = re.compile(r"^(#{1,2}) +(.+)$", re.MULTILINE)
+
+State = Literal["marked", "waiting", "returned", "fault"]
+"""Marked; waiting for the tutor; returned unmarked; or not to be marked, by a fault of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +37,17 @@ class Part:
     """One question of the assignment as the page shows it.
 
     `section` is the notebook's heading above it, `mark` what the rule gave, `text` and `rows`
-    what was written; `level` is set once a tutor has marked it. `waiting` means that no mark
-    stands yet.
+    what was written; `level` is set once a tutor has marked it. `revisit` names sections of the
+    module that take up the same thing.
     """
 
     section: str
     prompt: str
     points: float
     out_of: float
-    waiting: bool
     by_rubric: bool
+    state: State = "marked"
+    answered: bool = True
     mark: Mark | None = None
     text: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
@@ -46,6 +55,7 @@ class Part:
     level: Level | None = None
     set_by_tutor: bool = False
     comment: str = ""
+    revisit: tuple[str, ...] = ()
 
     @property
     def share(self) -> int:
@@ -53,16 +63,35 @@ class Part:
         share = self.points / self.out_of if self.out_of else 0.0
         return round(100 * max(0.0, min(1.0, share)))
 
+    @property
+    def settled(self) -> bool:
+        """Whether its points stand."""
+        return self.state == "marked"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A feedback page: whose, of what, and its parts in the notebook's order."""
+    """A feedback page: whose, of what, and its parts in the notebook's order.
+
+    `handed_in` is when, as the hand-in says it; `verdict` whether the work passed, once that
+    can be said; `terms` what the course owes its learners; `lost` the points that
+    late work loses.
+    """
 
     title: str
     learner: str
     parts: tuple[Part, ...]
-    module: str = ""
-    contact: str = ""
+    assignment: str = ""
+    handed_in: str = ""
+    module: Module | None = None
+    verdict: Verdict | None = None
+    terms: Terms = ()
+    lost: float = 0.0
+
+    @property
+    def points(self) -> float:
+        """What was earned, less what was lost by coming late."""
+        return max(0.0, points(self.parts) - self.lost)
 
     @property
     def by_rule(self) -> tuple[Part, ...]:
@@ -73,8 +102,26 @@ class Page:
         return tuple(part for part in self.parts if part.by_rubric)
 
     @property
-    def waiting(self) -> bool:
-        return any(part.waiting for part in self.parts)
+    def waiting(self) -> tuple[Part, ...]:
+        """What the tutor is still to do: to mark what was written, or to settle a fault."""
+        return tuple(part for part in self.parts if part.state in ("waiting", "fault"))
+
+    @property
+    def returned(self) -> tuple[Part, ...]:
+        """What came back unmarked."""
+        return tuple(part for part in self.parts if part.state == "returned")
+
+    @property
+    def settled(self) -> bool:
+        """Whether all its points stand."""
+        return all(part.settled for part in self.parts)
+
+    @property
+    def level(self) -> Level | None:
+        """The level of what was written: the lowest, once all of it is marked."""
+        levels = [part.level for part in self.by_rubric]
+        known = [level for level in levels if level]
+        return min(known, key=lambda level: level.number) if levels and levels == known else None
 
     @property
     def strong(self) -> tuple[Part, ...]:
@@ -93,7 +140,7 @@ class Page:
 
     @property
     def _marked(self) -> tuple[Part, ...]:
-        return tuple(part for part in self.parts if not part.waiting)
+        return tuple(part for part in self.parts if part.settled)
 
     def name_of(self, part: Part) -> str:
         """A question in a few words: its section, and its prompt where that says too little."""
@@ -104,67 +151,103 @@ class Page:
         return f"{part.section} {prompt}".strip()
 
 
-def points(parts: tuple[Part, ...]) -> float:
-    """What some parts earned together, of those marked."""
-    return sum(part.points for part in parts if not part.waiting)
+def points(parts: Sequence[Part]) -> float:
+    """What some parts earned together, of those whose points stand."""
+    return sum(part.points for part in parts if part.settled)
 
 
-def out_of(parts: tuple[Part, ...]) -> float:
+def out_of(parts: Sequence[Part]) -> float:
     """What some parts are worth together."""
     return sum(part.out_of for part in parts)
 
 
 def gather(
-    notebook: Any,
+    notebook: Mapping[str, Any],
     scores: Mapping[str, Score],
     answers: store.Answers,
     learner: str,
     *,
-    module: str = "",
-    contact: str = "",
+    handed_in: str = "",
+    lost: float = 0.0,
+    module: Module | None = None,
+    settings: Settings | None = None,
 ) -> Page:
     """Gather a page.
 
     Parameters
     ----------
     notebook
-        The marked notebook, as nbformat reads it.
+        The marked notebook, as its JSON says it.
     scores
         The gradebook's marks, by the cell's name; they decide, the notebook explains.
     answers
         The learner's answers.
     learner
         The name to greet them by.
-    module, contact
-        The module to go back to, and the safeguarding contact, if there are.
+    handed_in
+        When the work was handed in.
+    lost
+        The points it loses, because that was late.
+    module
+        The module to go back to, if there is one.
+    settings
+        What passes, and what learners are told.
     """
+    settings = settings or Settings()
     title, found = outline(notebook)
-    parts = [
-        _part(score, section, question, cell, answers)
-        for section, question, cell in found
-        if (score := scores.get(cell.metadata["nbgrader"]["grade_id"]))
-    ]
-    return Page(title, learner, tuple(parts), module, contact)
+    parts = []
+    for section, question, cell in found:
+        score = scores.get(cell["metadata"]["nbgrader"]["grade_id"])
+        if score is not None:
+            again = revisiting.places(question, module) if question and module else ()
+            part = _by_rubric if score.is_task else _by_rule
+            parts.append(part(score, section, question, cell, answers, again))
+    page = Page(
+        title,
+        learner,
+        tuple(parts),
+        store.assignment_of(answers.set),
+        handed_in,
+        module,
+        terms=for_learners(settings),
+        lost=lost,
+    )
+    return replace(page, verdict=_verdict(page, settings))
 
 
-def outline(notebook: Any) -> tuple[str, list[tuple[str, Question | None, Any]]]:
+def outline(
+    notebook: Mapping[str, Any],
+) -> tuple[str, list[tuple[str, Question | None, Mapping[str, Any]]]]:
     """The title of an exercise, and its cells that nbgrader knows.
 
     Each comes with the heading it stands under and the question it belongs to.
     """
     title, section, question, found = "", "", None, []
-    for cell in notebook.cells:
-        source = cell.source
-        if cell.cell_type == "markdown" and (heading := _HEADING.search(source)):
+    for cell in notebook["cells"]:
+        source = _text(cell["source"])
+        if cell["cell_type"] == "markdown" and (heading := _HEADING.search(source)):
             if heading[1] == "##":
                 section = heading[2].strip()
             elif not title:
                 title = heading[2].strip().removeprefix("Exercise: ")
-        if cell.cell_type == "code" and (named := _QUESTION.search(source)):
+        if cell["cell_type"] == "code" and (named := _QUESTION.search(source)):
             question = _known(named[1])
-        if "grade_id" in cell.metadata.get("nbgrader", {}):
+        if "grade_id" in cell["metadata"].get("nbgrader", {}):
             found.append((section, question, cell))
     return title or "your exercise", found
+
+
+def _verdict(page: Page, settings: Settings) -> Verdict | None:
+    """Whether the work passed; nothing is said before all of it is settled."""
+    if not page.settled or not page.parts:
+        return None
+    level = page.level.number if page.level else TOP_LEVEL
+    accepted = not (page.lost and settings.late.policy == "not accepted")
+    return settings.verdict(points(page.by_rule), out_of(page.by_rule), level, accepted=accepted)
+
+
+def _text(source: str | list[str]) -> str:
+    return source if isinstance(source, str) else "".join(source)
 
 
 def _known(question_id: str) -> Question | None:
@@ -174,41 +257,69 @@ def _known(question_id: str) -> Question | None:
         return None
 
 
-def _part(
-    score: Score, section: str, question: Question | None, cell: Any, answers: store.Answers
+def _by_rule(
+    score: Score,
+    section: str,
+    question: Question | None,
+    cell: Mapping[str, Any],
+    answers: store.Answers,
+    revisit: tuple[str, ...],
 ) -> Part:
-    prompt = question.prompt if question else "A question of this exercise"
-    if not score.is_task:
-        return Part(
-            section,
-            prompt,
-            score.points,
-            score.out_of,
-            waiting=False,
-            by_rubric=False,
-            mark=mark_in(cell),
-            set_by_tutor=score.by_hand,
-            comment=score.comment,
-        )
+    mark = mark_in(cell)
+    given = answers.value(question.id) if question else None
+    # A mark without parts is that of a missing answer; if there was one, something went wrong.
+    fault = mark is None or (given is not None and not mark.items)
+    return Part(
+        section,
+        _prompt(question),
+        score.points,
+        score.out_of,
+        by_rubric=False,
+        state="fault" if fault and not score.by_hand else "marked",
+        answered=fault or bool(mark and mark.items),
+        mark=None if fault else mark,
+        set_by_tutor=score.by_hand,
+        comment=score.comment,
+        revisit=revisit,
+    )
+
+
+def _by_rubric(
+    score: Score,
+    section: str,
+    question: Question | None,
+    cell: Mapping[str, Any],
+    answers: store.Answers,
+    revisit: tuple[str, ...],
+) -> Part:
     value = answers.value(question.id) if question else None
     fields = question.fields if question else ()
+    comment = score.comment.strip()
+    returned = comment.casefold().startswith(RETURNED)
     marked = score.by_hand and not score.waiting
     return Part(
         section,
-        prompt,
+        _prompt(question),
         score.points,
         score.out_of,
-        waiting=not marked,
         by_rubric=True,
-        text=value.strip() if isinstance(value, str) else "",
+        state="returned" if returned else "marked" if marked else "waiting",
+        answered=bool(value),
+        # What could make a person known is not sent about once more.
+        text=value.strip() if isinstance(value, str) and not returned else "",
         rows=tuple(
             tuple(row.get(field.id, "") for field in fields)
-            for row in (value if isinstance(value, list) else ())
+            for row in (value if isinstance(value, list) and not returned else ())
         ),
         headings=tuple(field.label for field in fields),
-        level=level_of(score.points, score.out_of) if marked else None,
-        comment=score.comment if marked else "",
+        level=level_of(score.points, score.out_of) if marked and not returned else None,
+        comment=comment[len(RETURNED) :].lstrip(" .:;,-–—\n") if returned else comment * marked,
+        revisit=revisit,
     )
+
+
+def _prompt(question: Question | None) -> str:
+    return question.prompt if question else "A question of this exercise"
 
 
 def marks_in(cells: Iterable[Mapping[str, Any]]) -> dict[str, Mark]:

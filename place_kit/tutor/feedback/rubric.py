@@ -37,7 +37,7 @@ LEVELS = (
         0.7,
         "Reflection",
         "You look into your own practice with evidence, see it from another point of view, and "
-        "name a change that can be made. This is a pass.",
+        "name a change that can be made.",
         "Ask what you took for granted, who was not heard, and how you would know that the change "
         "worked.",
     ),

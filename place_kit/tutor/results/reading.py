@@ -74,11 +74,11 @@ def _asked(released: Path) -> tuple[str, tuple[Asked, ...]]:
     import nbformat
 
     title, outline = page.outline(nbformat.read(released, as_version=4))
-    found = [each for each in outline if each[2].metadata["nbgrader"].get("grade")]
+    found = [each for each in outline if each[2]["metadata"]["nbgrader"].get("grade")]
     sections = [section for section, _, _ in found]
     asked = []
     for section, question, cell in found:
-        info, prompt = cell.metadata["nbgrader"], question.prompt if question else ""
+        info, prompt = cell["metadata"]["nbgrader"], question.prompt if question else ""
         alone = section and sections.count(section) == 1
         name = section if alone else f"{section} {_short(prompt)}".strip()
         kind = question.kind if question else None
