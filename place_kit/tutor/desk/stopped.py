@@ -46,8 +46,12 @@ def stop(
     PlaceKitError
         If there is no such submission.
     """
-    if assignment not in folder.notebooks() or not (
-        (folder.submitted / learner / assignment).is_dir()
+    # A name alone: one with a slash would be a path, and what it leads to would be deleted.
+    known = {path.name for path in folder.submitted.iterdir()}
+    if (
+        learner not in known
+        or assignment not in folder.notebooks()
+        or not (folder.submitted / learner / assignment).is_dir()
     ):
         raise PlaceKitError(
             f"There is no submission of {clean(assignment)} by {clean(learner)} here. "

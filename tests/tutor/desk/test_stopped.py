@@ -47,6 +47,12 @@ def test_a_name_that_nobody_has_is_told(handed_in):
             stopped.stop(handed_in, learner, assignment, by="T")
 
 
+def test_a_name_that_is_a_path_deletes_nothing(handed_in):
+    with pytest.raises(PlaceKitError, match="There is no submission"):
+        stopped.stop(handed_in, "../solutions", ASSIGNMENT, by="T")
+    assert any((handed_in.solutions / ASSIGNMENT).iterdir())
+
+
 @pytest.mark.parametrize("text", ["{", "[1]", '[{"learner": "a"}]', '{"a": 1}', '[{"x": 1}]'])
 def test_a_record_that_cannot_be_read_stops_everything_rather_than_nothing(handed_in, text):
     (handed_in.root / stopped.RECORD).write_text(text)

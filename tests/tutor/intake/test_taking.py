@@ -13,6 +13,7 @@ from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk import gradebook
 from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.intake import guard, taking
+from place_kit.tutor.marking import autograde
 from tests.tutor.course import ASSIGNMENT, CHOICE, REFLECT, SET, answer_file, hand_in, right
 from tests.tutor.intake.test_arrivals import zipped
 
@@ -265,6 +266,29 @@ def test_a_run_killed_anywhere_has_lost_nothing_and_is_finished_by_the_next(mark
         assert set(sent(marking)) == {"cases.ipynb", "answers.json", "timestamp.txt"}
         step += 1
     assert step >= 6
+
+
+def test_a_run_stopped_before_it_asked_to_look_again_asks_when_it_is_run_again(
+    marking, inbox, monkeypatch
+):
+    (inbox / "x.json").write_bytes(hand_in())
+    collect(marking, inbox)
+    autograde.run(marking)
+    gradebook.give_mark(marking, ASSIGNMENT, "ada.l", "rubric", 9)
+    other = {**right(), REFLECT.id: "Quite other words than those that were marked."}
+    (inbox / "x.json").write_bytes(hand_in(given=other, made="2026-11-21T08:00:00Z"))
+
+    def in_use(*args):
+        raise PlaceKitError("The gradebook is in use.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("place_kit.tutor.desk.gradebook.look_again", in_use)
+        with pytest.raises(PlaceKitError, match="in use"):
+            collect(marking, inbox)
+    assert gradebook.waiting(marking) == set()
+    assert "please look at it again" in reason(marking, inbox)
+    assert gradebook.waiting(marking) == {("ada.l", ASSIGNMENT)}
+    assert collect(marking, inbox) == [("x.json", "duplicate")]
 
 
 def test_a_read_only_folder_is_told_in_words(marking, inbox, monkeypatch):
