@@ -29,10 +29,11 @@ FEWEST: Final = 5
 """With fewer people than this nothing is shown."""
 
 CAMPS_SAID: Final = (
-    "Two camps are flagged where two answers stand out that are at least half of the scale "
-    "apart, an answer between them was given at most half as often as either, and a third of "
-    "the people or more are on each side of it. Of a choice: where two options have a third or "
-    "more each."
+    "Two camps are flagged where two answers have a fifth of the people or more each, are at "
+    "least half of the scale apart, and an answer between them was given at most half as often "
+    "as either, with a third of the people or more on each side of it. Of a choice: where two "
+    "options have a third or more each. In a small team this can be chance: it is a reason to "
+    "ask, no more."
 )
 
 
@@ -284,7 +285,7 @@ def _of_choices(counts: Sequence[int]) -> float:
 
 
 def _two_peaks(counts: Sequence[int]) -> tuple[int, int] | None:
-    """The two answers that stand out, if there are camps (`CAMPS_SAID`); the fullest of them."""
+    """The two answers that make camps (`CAMPS_SAID`), the fullest where there are several."""
     n, size = sum(counts), len(counts)
     best: tuple[int, tuple[int, int]] | None = None
     for one in range(size):
@@ -297,7 +298,7 @@ def _two_peaks(counts: Sequence[int]) -> tuple[int, int] | None:
                 for valley in range(one + 1, other)
             )
             both = counts[one] + counts[other]
-            if less and parted and (best is None or both > best[0]):
+            if 5 * less >= n and parted and (best is None or both > best[0]):
                 best = both, (one, other)
     return best[1] if best else None
 
