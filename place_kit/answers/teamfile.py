@@ -51,6 +51,11 @@ def new_code() -> str:
     return secrets.token_hex(10)
 
 
+def is_code(value: Any) -> bool:
+    """Whether something is a code of ours."""
+    return isinstance(value, str) and bool(_CODE.fullmatch(value))
+
+
 def file_name(entry: Entry) -> str:
     """A name that holds nothing but what is in the file."""
     return f"team-{entry.session}-round-{entry.round}-{entry.code}.json"
@@ -129,7 +134,7 @@ def _entry(data: Any, session: Session) -> Entry:
     round, code = data["round"], data["code"]
     if type(round) is not int or round not in ROUNDS:
         raise EntryError(f"it is for round {shown(round)}, and there are rounds 1 and 2")
-    if not isinstance(code, str) or not _CODE.fullmatch(code):
+    if not is_code(code):
         raise EntryError("its code is not one that this course makes")
     answers, show = data["answers"], data["show"]
     if not isinstance(answers, dict) or not answers:

@@ -25,15 +25,17 @@ KINDS: Final[tuple[QuestionKind, ...]] = ("choose_one", "rate", "reflect", "plan
 class Session:
     """A session as its file says it.
 
-    `questions` are those of round one, in order; `again` are the ids asked once more in round
-    two. `wheel`, `assets` and `stakeholders` name the question behind each of these pictures.
-    `limits` is said before anyone answers, `few` where fewer than five have answered.
+    `questions` are those of round one, in order, and `names` their short names; `again` are the
+    ids asked once more in round two. `wheel`, `assets` and `stakeholders` name the question behind
+    each of these pictures. `limits` is said before anyone answers, `few` where fewer
+    than five have answered, and `tick` stands beside the box that lets a text be shown.
     """
 
     id: str
     title: str
     about: str
     questions: tuple[Question, ...]
+    names: tuple[str, ...]
     again: tuple[str, ...]
     wheel: str
     assets: str
@@ -48,6 +50,14 @@ class Session:
         if round == 1:
             return self.questions
         return tuple(question for question in self.questions if question.id in self.again)
+
+    def name(self, id: str) -> str:
+        """The short name of a question."""
+        return next(
+            name
+            for question, name in zip(self.questions, self.names, strict=True)
+            if question.id == id
+        )
 
 
 @lru_cache(maxsize=1)
@@ -81,6 +91,7 @@ _SHAPE: Final[Shape] = {
     "title": (str, False),
     "about": (str, False),
     "questions": (tuple[str, ...], False),
+    "names": (tuple[str, ...], False),
     "again": (tuple[str, ...], False),
     "wheel": (str, False),
     "assets": (str, False),
@@ -127,6 +138,8 @@ def _check(parts: Mapping[str, Any], at: Reader, name: str, facts: Facts) -> Non
     for part in ("questions", "again"):
         if len(set(parts[part])) != len(parts[part]):
             at.at(part).say("names a question twice.")
+    if len(parts["names"]) != len(parts["questions"]):
+        at.at("names").say(f"must hold one for each of the {len(parts['questions'])} questions.")
     for id in parts["questions"]:
         question = facts.questions.get(id)
         if question and (question.graded or question.kind not in KINDS):
@@ -134,6 +147,8 @@ def _check(parts: Mapping[str, Any], at: Reader, name: str, facts: Facts) -> Non
                 f"names “{id}”; a session asks questions without a mark, of the kinds "
                 f"{', '.join(KINDS)}."
             )
+    if len({id.rpartition(".")[0] for id in parts["questions"]}) != 1:
+        at.at("questions").say("must all be of one set: one answer file holds a session.")
     for part in ("again", "wheel", "assets", "stakeholders"):
         for id in (parts[part],) if isinstance(parts[part], str) else parts[part]:
             if id not in parts["questions"]:

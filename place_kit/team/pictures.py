@@ -53,7 +53,12 @@ def pictures(pooled: Pooled) -> tuple[Picture, ...]:
     for question in pooled.session.questions:
         texts = (pooled.texts or {}).get(question.id, {})
         if any(texts.values()):
-            found.append(Picture(question.id.partition(".")[2], said(question, texts)))
+            found.append(
+                Picture(
+                    question.id.partition(".")[2],
+                    said(question, texts, pooled.session.name(question.id)),
+                )
+            )
     return tuple(found)
 
 
@@ -70,7 +75,7 @@ def overview(pooled: Pooled) -> Card:
     shapes: list[Shape] = []
     y = 0.0
     for line, spread in rows_shown:
-        for part in lines(line.text, LETTERS):
+        for part in lines(line.title, LETTERS):
             shapes.append(Words(0, y + LINE / 2, part, "left", bold=True))
             y += LINE
         note = f"{_share(spread)}, n = {spread.n}{_camps_note(spread)}"
@@ -81,22 +86,22 @@ def overview(pooled: Pooled) -> Card:
             shapes.append(Bar(100 * spread.disagreement, y + 7, 14, DOTS, f"{line.text}: {note}"))
         y += 14 + 12
     first, spread = rows_shown[0]
-    camps = [line.text for line, spread in rows_shown if spread.camps]
-    said = [f"The widest disagreement: “{first.text.rstrip('.')}” ({_share(spread)})."]
+    camps = [line for line, spread in rows_shown if spread.camps]
+    said = [f"The widest disagreement: “{first.title}” ({_share(spread)})."]
     if camps:
         said.append(f"Two camps on {words.count(len(camps))} of {len(rows_shown)}.")
     return Card(
         title,
         " ".join(said),
         "Bars of disagreement, from 0 (all alike) to 1 (as far apart as can be). "
-        + "; ".join(f"{line.text.rstrip('.')}: {_share(spread)}" for line, spread in rows_shown)
+        + "; ".join(f"{line.title}: {_share(spread)}" for line, spread in rows_shown)
         + ".",
         Table(
             "Disagreement from 0 to 1, of the first round with answers enough",
             ("Asked", "Disagreement", "Median", "Middle half", "n", "Two camps"),
             tuple(
                 (
-                    line.text,
+                    line.title,
                     f"{spread.disagreement:.2f}",
                     _median(spread),
                     _half(spread),
@@ -118,10 +123,9 @@ def spread(line: Line) -> Card:
     """Show every answer to a line, round one beside round two."""
     shown = [(name, spread) for name, spread in zip(_ROUNDS, line.rounds, strict=True) if spread]
     draw = _rating if line.scale else _choice
-    about = line.question.prompt if line.item else ""
     return Card(
-        title=line.text,
-        takeaway=f"{about} {_takeaway(line, shown)}".strip(),
+        title=line.title,
+        takeaway=f"{line.question.prompt} {_takeaway(line, shown)}",
         alt=_alt(line, shown),
         table=_table(line, shown),
         drawing=draw(line, shown),
@@ -336,7 +340,7 @@ def place_wheel(pooled: Pooled) -> Card:
     return wheel_spread.spread(facts.load(), wheels.load(), spots)
 
 
-def said(question: Question, texts: Mapping[str, Sequence[Text]]) -> Card:
+def said(question: Question, texts: Mapping[str, Sequence[Text]], name: str) -> Card:
     """Show what was ticked to be shown, merged: a map by field, or a list."""
     fields = [(field.id, field.label) for field in question.fields] or [("", question.prompt)]
     shapes: list[Shape] = []
@@ -358,8 +362,8 @@ def said(question: Question, texts: Mapping[str, Sequence[Text]]) -> Card:
         (label, text.text, str(text.count)) for id, label in fields for text in texts.get(id, ())
     ]
     return Card(
-        title=question.prompt,
-        takeaway=f"{len(rows)} shown: only what its author ticked, in no order. "
+        title=name,
+        takeaway=f"{question.prompt} {len(rows)} shown: only what its author ticked, in no order. "
         "Nobody’s name came with it.",
         alt=" ".join(
             f"{label.rstrip('?.')}: "

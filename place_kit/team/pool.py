@@ -68,7 +68,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that was asked: a line of a rating, or a choice.
+    """One thing that was asked: a line of a rating, or a choice. `name` is the question's.
 
     `rounds` holds a spread for each round, None where fewer than five answered. `moved` says
     how many of those who answered in both rounds went up, stayed and went down (of a choice:
@@ -76,6 +76,7 @@ class Line:
     """
 
     question: Question
+    name: str
     item: str
     text: str
     scale: Scale | None
@@ -87,6 +88,11 @@ class Line:
     def id(self) -> str:
         """The question's id, and the item's where it has items."""
         return f"{self.question.id}.{self.item}" if self.item else self.question.id
+
+    @property
+    def title(self) -> str:
+        """What it is about, in a line: “Readiness: I myself”."""
+        return f"{self.name}: {self.text}" if self.item else self.name
 
     @property
     def first(self) -> Spread | None:
@@ -159,7 +165,7 @@ def pool(
         line
         for question in session.questions
         if question.kind in ("rate", "choose_one")
-        for line in _lines(question, shown)
+        for line in _lines(question, session.name(question.id), shown)
         if line.first
     ]
     wheel = tuple(line for line in lines if line.question.id == session.wheel)
@@ -177,7 +183,7 @@ def pool(
 # --- counts -------------------------------------------------------------------------------
 
 
-def _lines(question: Question, rounds: Sequence[Mapping[str, Entry]]) -> Iterable[Line]:
+def _lines(question: Question, name: str, rounds: Sequence[Mapping[str, Entry]]) -> Iterable[Line]:
     if question.kind == "choose_one":
         values = tuple(Value(option.id, option.text) for option in question.options)
         places = {value.id: place for place, value in enumerate(values)}
@@ -189,7 +195,7 @@ def _lines(question: Question, rounds: Sequence[Mapping[str, Entry]]) -> Iterabl
             }
             for each in rounds
         ]
-        yield _line(question, "", question.prompt, values, given)
+        yield _line(question, name, "", question.prompt, values, given)
         return
     assert question.scale is not None
     low, high = question.scale.low, question.scale.high
@@ -207,11 +213,12 @@ def _lines(question: Question, rounds: Sequence[Mapping[str, Entry]]) -> Iterabl
             {code: rating[item.id] - low for code, rating in each.items() if item.id in rating}
             for each in ratings
         ]
-        yield _line(question, item.id, item.text, values, given)
+        yield _line(question, name, item.id, item.text, values, given)
 
 
 def _line(
     question: Question,
+    name: str,
     item: str,
     text: str,
     values: tuple[Value, ...],
@@ -231,7 +238,7 @@ def _line(
         down = sum(after[code] < before[code] for code in both)
         same = len(both) - up - down
         moved = (up, same, down) if question.scale else (up + down, same, 0)
-    return Line(question, item, text, question.scale, values, spreads, moved)
+    return Line(question, name, item, text, question.scale, values, spreads, moved)
 
 
 def spread_of(counted: Mapping[int, int], size: int, scale: Scale | None) -> Spread:
