@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 
 import pytest
 
 from place_kit import ask, facts
-from place_kit.answers import store, teamcodes, teamfile
+from place_kit.answers import forgetting, moving, store, teamcodes, teamfile
 from place_kit.ask.form import Form
 from place_kit.ask.team_files import TeamFile
 from place_kit.facts import sessions
@@ -88,6 +90,17 @@ def test_a_code_that_cannot_be_read_is_made_anew(folder):
         assert teamfile.is_code(teamcodes.code_for(folder, "our_place"))
 
 
+def test_answers_travel_with_an_export_and_are_forgotten_with_the_code(folder):
+    teamcodes.code_for(folder, "our_place")
+    home = folder.parent
+    raw, _ = moving.export(home)
+    assert "answers/team_session.json" in zipfile.ZipFile(io.BytesIO(raw)).namelist()
+    assert b"team-codes" not in raw
+    assert forgetting.sets(home)["team_session"] == "Team session"
+    forgetting.forget(home, forgetting.Wish("all", ""))
+    assert not [path for path in home.rglob("*") if b"team" in path.name.encode()]
+
+
 def test_without_a_learners_folder_the_code_stays_beside_the_notebook(tmp_path):
     code = teamcodes.code_for(tmp_path, "our_place")
     assert teamcodes.code_for(tmp_path, "our_place") == code
@@ -148,5 +161,6 @@ def test_it_is_made_by_keyboard_and_without_a_barrier(folder, browser):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         page.get_by_label("Round two").check()
         assert not tick.is_visible()
+        assert page.get_by_role("link").count() == 0
         page.close()
         assert errors == []

@@ -179,3 +179,23 @@ def test_camps_are_the_same_seen_from_the_other_end(scores):
     there = spread(*scores, scale=SEVEN).camps
     back = spread(*(8 - score for score in scores), scale=SEVEN).camps
     assert (there is None) == (back is None)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 9), st.integers(1, 2), st.integers(1, 5)), min_size=5, max_size=40
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_whoever_comes_in_whatever_order_each_counts_once_a_round(came, chance):
+    entries = [person(n, {WILLING: {"me": s}}, round=r) for n, r, s in came]
+    latest = {(entry.code, entry.round): entry for entry in entries}
+    pooled = pool(entries, SESSION)
+    assert sum(pooled.people) == len(latest)
+    assert pooled.replaced == len(entries) - len(latest)
+    others = list(latest.values())
+    chance.shuffle(others)
+    assert pool(others, SESSION).lines == pooled.lines
+    for line in pooled.lines:
+        for many, spread in zip(pooled.people, line.rounds, strict=True):
+            assert (spread.n == many) if spread else many < FEWEST

@@ -1375,7 +1375,7 @@ function renderTeamFile({ model, el }) {
   const ticked = () => [...texts.querySelectorAll("input:checked")].map((input) => input.value);
   const chosen = () => Number(page.root.querySelector(`input[name="${round}"]:checked`).value);
   const rounds = [["1", "Round one: before the talk"], ["2", "Round two: after the talk"]].map(([value, words]) =>
-    h("div", { class: "pk-option" }, h("label", { class: "pk-choice" }, h("input", { type: "radio", name: round, value, checked: value === "1", onchange: shown }), h("span", {}, words))),
+    h("div", { class: "pk-option" }, h("label", { class: "pk-choice" }, h("input", { type: "radio", name: round, value, checked: value === "1", onchange: turned }), h("span", {}, words))),
   );
 
   page.root.append(
@@ -1396,6 +1396,13 @@ function renderTeamFile({ model, el }) {
     ),
     result,
   );
+
+  // A file that was made for the other round must not be handed over for this one.
+  function turned() {
+    result.hidden = true;
+    page.saved("");
+    shown();
+  }
 
   // Texts are asked in round one only; what is not ticked never enters the file.
   function shown() {
