@@ -19,7 +19,7 @@ FLOORS = (
     ("ask",),
     ("assess", "explore"),
     ("learner",),
-    ("record", "tutor", "author"),
+    ("record", "tutor", "author", "team"),
     ("cli",),
     ("__main__",),
 )

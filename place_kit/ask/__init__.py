@@ -15,10 +15,11 @@ from place_kit.problems import PlaceKitError
 if TYPE_CHECKING:
     from place_kit.ask.form import Form
     from place_kit.ask.handing_in import HandIn
+    from place_kit.ask.team_files import TeamFile
     from place_kit.ask.your_data import Forget, Move
     from place_kit.facts.model import Question
 
-__all__ = ["after_trial", "forget", "hand_in", "move", "question", "recall"]
+__all__ = ["after_trial", "forget", "hand_in", "move", "question", "recall", "team_file"]
 
 _COMMANDS = {"Move": "place-kit export, place-kit import", "Forget": "place-kit forget"}
 
@@ -70,6 +71,22 @@ def hand_in(assignment: str) -> HandIn | _html.Printed:
     >>> ask.hand_in("03_cases")  # doctest: +SKIP
     """
     shown: HandIn | _html.Printed = _in_words(lambda: _hand_in(assignment))
+    return shown
+
+
+def team_file(session: str) -> TeamFile | _html.Printed:
+    """Offer to make a participant's team file: their answers to one session, without a name.
+
+    Parameters
+    ----------
+    session
+        The session's id, such as ``our_place``.
+
+    Examples
+    --------
+    >>> ask.team_file("our_place")  # doctest: +SKIP
+    """
+    shown: TeamFile | _html.Printed = _in_words(lambda: _team_file(session))
     return shown
 
 
@@ -179,6 +196,14 @@ def _hand_in(assignment: str) -> Any:
     from place_kit.ask.handing_in import HandIn
 
     return HandIn(assignment)
+
+
+def _team_file(session: str) -> Any:
+    from place_kit.ask import team_files
+    from place_kit.facts import sessions
+
+    known = sessions.find(session)
+    return team_files.TeamFile(known) if _front.is_live() else team_files.printed(known)
 
 
 def _in_words(make: Callable[[], Any]) -> Any:

@@ -7,27 +7,16 @@ learner wrote is escaped here and shows as written, never as markup.
 from __future__ import annotations
 
 import html
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
 from place_kit.answers import values
+from place_kit.answers.text import clean as clean
 from place_kit.facts.model import Question
 from place_kit.problems import PlaceKitError
 
 NOT_SHOWN: Final = object()
 """For a question printed without its answer: the answer is kept, but not in this output."""
-
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def clean(text: str) -> str:
-    """`text` without control characters and marks that turn the direction of reading."""
-    return "".join(
-        sign
-        for sign in text.replace("\r\n", "\n").replace("\r", "\n")
-        if sign in "\n\t" or (sign not in _BIDI and unicodedata.category(sign) not in ("Cc", "Cs"))
-    )
 
 
 @dataclass(frozen=True, slots=True)

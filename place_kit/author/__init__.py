@@ -48,7 +48,7 @@ def check(root: Path) -> int:
     """
     from place_kit import facts
     from place_kit.author import notebooks, releasing
-    from place_kit.facts import activities
+    from place_kit.facts import activities, sessions
     from place_kit.problems import PlaceKitError
 
     if not (root / "solutions").is_dir() or not (root / "course").is_dir():
@@ -59,6 +59,7 @@ def check(root: Path) -> int:
     # Without good content no notebook can be judged, so its mistakes come alone (and raise).
     facts.load()
     facts.read_syllabus(root / "course" / "modules.toml")
+    sessions.load()
     wrong = list(map(str, activities.problems()))
     wrong += [
         str(problem)

@@ -140,6 +140,46 @@ class Drawing:
         style = f"background:{template.PAPER};padding:{TOP}px {SIDE}px"
         return tag("div", drawn, class_="pk-drawing", style=style)
 
+    def file(self, *, title: str, alt: str, width: float) -> str:
+        """Return the same picture as an SVG file of its own.
+
+        Parameters
+        ----------
+        title, alt
+            Its name, and what it looks like.
+        width
+            Pixels across. Letters keep their size, so a narrow picture has large letters once
+            it is blown up: good for the back of a room.
+        """
+        inside = tag(
+            "svg",
+            *(_svg(shape) for shape in self.shapes),
+            x=_n(SIDE),
+            y=_n(TOP),
+            width=_n(width - 2 * SIDE),
+            height=_n(self.height),
+            overflow="visible",
+        )
+        return sheet(inside, title=title, alt=alt, width=width, height=self.height + 2 * TOP)
+
+
+def sheet(drawn: Html, *, title: str, alt: str, width: float, height: float) -> str:
+    """Write a whole SVG file around what is drawn, on white paper."""
+    return tag(
+        "svg",
+        tag("title", title),
+        tag("desc", alt),
+        tag("rect", width="100%", height="100%", fill=template.PAPER),
+        drawn,
+        xmlns="http://www.w3.org/2000/svg",
+        role="img",
+        lang="en-GB",
+        width=_n(width),
+        height=_n(height),
+        viewBox=f"0 0 {_n(width)} {_n(height)}",
+        font_family=template.FONT,
+    )
+
 
 def lines(text: str, letters: int) -> list[str]:
     """Break a text into lines of about the same length, none longer than `letters`.

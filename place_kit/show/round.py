@@ -24,6 +24,7 @@ from place_kit.show.drawing import (
     _n,
     _paint,
     _path,
+    sheet,
 )
 
 ROOMIER = 1.25
@@ -90,6 +91,22 @@ class Round(Drawing):
         )
         style = f"background:{template.PAPER};padding:{TOP}px {SIDE}px"
         return tag("div", drawn, class_="pk-drawing", style=style)
+
+    def file(self, *, title: str, alt: str, width: float) -> str:
+        """Return the same picture as an SVG file of its own; its letters grow with `width`."""
+        inner = width - 2 * SIDE
+        height = inner * self.height / self.width
+        drawn = tag(
+            "svg",
+            *map(_svg_patch, self.patches),
+            *map(_svg, self.shapes),
+            viewBox=f"0 0 {_n(self.width)} {_n(self.height)}",
+            x=_n(SIDE),
+            y=_n(TOP),
+            width=_n(inner),
+            height=_n(height),
+        )
+        return sheet(drawn, title=title, alt=alt, width=width, height=height + 2 * TOP)
 
 
 def _plotly_patch(patch: Patch) -> dict[str, Any]:

@@ -6,7 +6,7 @@ team that has not met, each have a ring of their own that stands empty and says 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import cos, pi, sin
 
@@ -149,6 +149,23 @@ def _wheel(
     known: Wheel, seen: list[_Seen], chosen: Theme | None
 ) -> tuple[list[Shape], list[Patch], float]:
     """Draw the rings, the spokes with their names, and each set of scores."""
+    low = {each.id for each in lowest(known, seen[0].scores)} if seen[0].who == MY_VIEW else ()
+    bold = {chosen.id} if chosen else set(low)
+    shapes, patches = frame(known, bold, chosen)
+    for each in seen:
+        patches += _web(known, each, RIM, ACROSS, MIDDLE)
+        shapes += _edges(known, each, RIM, ACROSS, MIDDLE)
+    for each in seen:
+        shapes += _marks(known, each, RIM, ACROSS, MIDDLE, size=11)
+    shapes += _legend(seen)
+    ends, bottom = foot(known.scale)
+    return [*shapes, *ends], patches, bottom
+
+
+def frame(
+    known: Wheel, bold: Collection[str] = (), chosen: Theme | None = None
+) -> tuple[list[Shape], list[Patch]]:
+    """Draw the rings, and the spokes with their names."""
     scale, count = known.scale, len(known.themes)
     patches = [
         Patch(
@@ -160,22 +177,21 @@ def _wheel(
         for score in range(scale.low, scale.high + 1)
     ]
     shapes: list[Shape] = []
-    low = {each.id for each in lowest(known, seen[0].scores)} if seen[0].who == MY_VIEW else ()
     for number, theme in enumerate(known.themes.values()):
         picked = chosen is not None and theme.id == chosen.id
         rim = _at(ACROSS, MIDDLE, RIM, number, count)
         colour, thick = (INK, 3.0) if picked else (GRID, 1.0)
         shapes.append(Line(ACROSS, MIDDLE, *rim, colour=colour, width=thick))
-        shapes.append(_name(theme, number, count, bold=picked or (not chosen and theme.id in low)))
-    for each in seen:
-        patches += _web(known, each, RIM, ACROSS, MIDDLE)
-        shapes += _edges(known, each, RIM, ACROSS, MIDDLE)
-    for each in seen:
-        shapes += _marks(known, each, RIM, ACROSS, MIDDLE, size=11)
+        shapes.append(_name(theme, number, count, bold=theme.id in bold))
+    return shapes, patches
+
+
+def foot(scale: Scale) -> tuple[list[Shape], float]:
+    """Write what the centre and the rim mean; returns how far down the picture goes."""
+    shapes: list[Shape] = []
     for score in (scale.low, scale.high):
         up = MIDDLE - _out(scale, score, RIM)
         shapes.append(Words(ACROSS + 9, up + 7, str(score), size=13, colour=template.QUIET))
-    shapes += _legend(seen)
     bottom = MIDDLE + RIM + 34
     for line in (
         f"Centre ({scale.low}): {_lower(scale.low_label)}",
@@ -183,7 +199,7 @@ def _wheel(
     ):
         shapes.append(Words(ACROSS, bottom, line, size=14, colour=template.QUIET))
         bottom += 18
-    return shapes, patches, bottom
+    return shapes, bottom
 
 
 def _ring(

@@ -1361,7 +1361,104 @@ function renderForget({ model, el }) {
   return stop;
 }
 
-const FORMS = { question: renderQuestion, hand_in: renderHandIn, move: renderMove, forget: renderForget };
+// --- a team file ------------------------------------------------------------------------------------
+
+function renderTeamFile({ model, el }) {
+  const spec = model.get("spec");
+  const page = frame(el, "Team session");
+  const texts = h("div", { class: "pk-items" });
+  const count = h("p", { class: "pk-help" });
+  const result = h("div", { class: "pk-result", hidden: true });
+  const round = uid();
+  let link = null;
+  const { ask, stop } = asking(model, page, () => {});
+  const ticked = () => [...texts.querySelectorAll("input:checked")].map((input) => input.value);
+  const chosen = () => Number(page.root.querySelector(`input[name="${round}"]:checked`).value);
+  const rounds = [["1", "Round one: before the talk"], ["2", "Round two: after the talk"]].map(([value, words]) =>
+    h("div", { class: "pk-option" }, h("label", { class: "pk-choice" }, h("input", { type: "radio", name: round, value, checked: value === "1", onchange: turned }), h("span", {}, words))),
+  );
+
+  page.root.append(
+    h("p", { class: "pk-prompt" }, spec.title),
+    h("div", { class: "pk-rules" }, h("p", { class: "pk-item-text" }, "Before you answer"), h("ul", {}, ...spec.limits.map((limit) => h("li", {}, limit)))),
+    h("fieldset", { class: "pk-group" }, h("legend", { class: "pk-item-text" }, "Which round is it?"), ...rounds),
+    texts,
+    count,
+    page.notice,
+    page.alert,
+    h(
+      "div",
+      { class: "pk-foot" },
+      button("Make my team file", () => ask({ do: "make", round: chosen(), show: ticked() }), true),
+      button("Look again", () => ask({ do: "look" })),
+      button("This is another session: make a new code", () => ask({ do: "renew" })),
+      page.status,
+    ),
+    result,
+  );
+
+  // A file that was made for the other round must not be handed over for this one.
+  function turned() {
+    result.hidden = true;
+    page.saved("");
+    shown();
+  }
+
+  // Texts are asked in round one only; what is not ticked never enters the file.
+  function shown() {
+    texts.hidden = chosen() !== 1;
+    for (const input of texts.querySelectorAll("input")) input.disabled = texts.hidden;
+  }
+
+  function list({ texts: all, answered, of }) {
+    count.textContent = of ? `${answered} of ${of} questions answered. You may pass on any.` : "";
+    const key = JSON.stringify(all);
+    if (texts.dataset.key === key) return;
+    texts.dataset.key = key;
+    const before = ticked();
+    texts.replaceChildren(
+      ...(all ?? []).map((one) => {
+        const id = uid();
+        return h(
+          "div",
+          { class: "pk-option" },
+          h("p", { class: "pk-item-text" }, one.prompt),
+          h("blockquote", { id }, one.text),
+          h("label", { class: "pk-choice" }, h("input", { type: "checkbox", value: one.id, checked: before.includes(one.id), "aria-describedby": id }), h("span", {}, `${spec.tick}: ${one.prompt}`)),
+        );
+      }),
+    );
+    shown();
+  }
+
+  function onReply() {
+    const reply = model.get("reply");
+    list(reply);
+    if (link) URL.revokeObjectURL(link);
+    link = null;
+    result.hidden = !(reply.file || reply.changed);
+    result.replaceChildren();
+    if (reply.file) {
+      link = URL.createObjectURL(new Blob([reply.file.content], { type: "application/json" }));
+      result.append(
+        h("p", {}, h("a", { href: link, download: reply.file.name, class: "pk-link" }, `Download ${reply.file.name}`)),
+        h("p", {}, "Put this one file where your facilitator asked for it. It holds the session, the round, your code, your answers and the texts that you ticked. Nothing else."),
+        h("p", {}, "Changed your mind? Make it again and hand over the new one: of two files with your code, the later counts."),
+      );
+    } else if (reply.changed) result.append(h("p", {}, "You have changed an answer since. Make the file again to hand over the change."));
+    if (!reply.ok && reply.seq === 0) page.warn(reply.notice);
+  }
+  model.on("change:reply", onReply);
+  onReply();
+  page.live();
+  return () => {
+    stop();
+    model.off("change:reply", onReply);
+    if (link) URL.revokeObjectURL(link);
+  };
+}
+
+const FORMS = { question: renderQuestion, hand_in: renderHandIn, team_file: renderTeamFile, move: renderMove, forget: renderForget };
 
 function render(context) {
   return FORMS[context.model.get("spec").form](context);

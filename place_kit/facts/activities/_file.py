@@ -19,6 +19,7 @@ def checked(
     known: Callable[[Mapping[str, Any]], Known],
     read: Callable[[Reader, Any], Any],
     check: Callable[[Any, Reader], None],
+    folder: str = "activities",
 ) -> Any:
     """Read a file, then check what the types cannot say.
 
@@ -32,6 +33,8 @@ def checked(
         Makes of the plain data what it should be.
     check
         Notes what is wrong with that.
+    folder
+        The folder of the content that holds it, for the person who has to correct it.
 
     Raises
     ------
@@ -39,7 +42,7 @@ def checked(
         With every mistake of the file.
     """
     problems: list[Problem] = []
-    name = f"activities/{file.name}"
+    name = f"{folder}/{file.name}"
     raw = parsed(file, name, tomllib.loads, problems)
     found = BAD
     if raw is not BAD:
