@@ -43,6 +43,13 @@ def test_collecting_shows_each_file_and_who_is_missing(marking, inbox, capsys):
     assert f"Still to hand in {ASSIGNMENT}: bo, cy." in said
 
 
+def test_an_assignment_that_nobody_has_handed_in_is_told_in_a_line(marking, inbox, capsys):
+    assert commands.collect(inbox, marking.root) == 0
+    said = capsys.readouterr().out
+    assert f"Nobody has handed in yet: {ASSIGNMENT}." in said
+    assert "Still to hand in" not in said
+
+
 def test_an_empty_inbox_is_no_failure(marking, inbox, capsys):
     assert commands.collect(inbox, marking.root) == 0
     assert "nothing to take" in capsys.readouterr().out

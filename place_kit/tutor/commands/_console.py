@@ -59,9 +59,3 @@ def progress(out: Console, doing: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(task, completed=done, total=of, description=words)
 
         yield update
-
-
-def some(names: Sequence[str], most: int = 20) -> str:
-    """Names in a row; not more than can be read."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return f"{', '.join(names[:most])}{more}"

@@ -13,6 +13,7 @@ def collect(inbox: Path, folder: Path | None = None, learner: str = "") -> int:
     """Take in what learners handed in, and say of each file what became of it."""
     from rich.text import Text
 
+    from place_kit.tutor.desk import gradebook
     from place_kit.tutor.intake import taking
 
     out = console()
@@ -32,8 +33,13 @@ def collect(inbox: Path, folder: Path | None = None, learner: str = "") -> int:
     outcomes = [one.outcome for one in taken]
     sums = [f"{outcomes.count(name)} {name}" for name in dict.fromkeys(outcomes)]
     say(out, f"{count(len(taken), 'file')}: {', '.join(sums) or 'nothing to take'}.")
-    for assignment, people in taking.missing(place).items():
-        if people:
+    everybody = len(gradebook.roster(place))
+    missing = taking.missing(place)
+    for assignment, people in missing.items():
+        if 0 < len(people) < everybody:
             say(out, f"Still to hand in {assignment}: {listed(people)}.")
+    none = [assignment for assignment, people in missing.items() if len(people) == everybody > 0]
+    if none:
+        say(out, f"Nobody has handed in yet: {listed(none)}.")
     say(out, f"All of this is in {taking.COLLECTED} and {taking.MISSING} in {place.root}, too.")
     return int("held" in outcomes or "refused" in outcomes)

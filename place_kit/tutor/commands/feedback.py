@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from place_kit.tutor.commands._console import console, progress, say, some
+from place_kit.tutor.commands._console import console, progress, say
 from place_kit.tutor.desk.marking_folder import MarkingFolder
-from place_kit.tutor.words import count
+from place_kit.tutor.words import count, listed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,7 +46,7 @@ def tell_left_out(out: Console, run: writing.Run) -> None:
     for learner, assignment, why in run.failed:
         say(out, f"No feedback for {learner}, {assignment}: {why}.", "red")
     if run.stopped:
-        names = some([f"{assignment} of {learner}" for learner, assignment in run.stopped])
+        names = listed([f"{assignment} of {learner}" for learner, assignment in run.stopped])
         say(out, f"Left out, because marking is stopped: {names}.", "yellow")
     if run.not_marked:
         many = count(len(run.not_marked), "submission")

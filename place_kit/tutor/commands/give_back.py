@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from place_kit.tutor.commands._console import console, progress, say, some
+from place_kit.tutor.commands._console import console, progress, say
 from place_kit.tutor.commands.feedback import tell_left_out
 from place_kit.tutor.desk.marking_folder import MarkingFolder
-from place_kit.tutor.words import count
+from place_kit.tutor.words import count, listed
 
 
 def give_back(folder: Path | None = None, *, assignment: str = "", pdf: bool = False) -> int:
@@ -32,8 +32,13 @@ def give_back(folder: Path | None = None, *, assignment: str = "", pdf: bool = F
         )
     nobody = sorted({one.learner.id for one in made.returned if not one.learner.email})
     if nobody:
-        say(out, f"No e-mail address is known of {some(nobody)}.", "yellow")
-    for one in made.left_out:
-        say(out, f"Not ready: {one.assignment} of {one.learner.id}. {one.reason}", "yellow")
+        say(out, f"No e-mail address is known of {listed(nobody)}.", "yellow")
+    for assignment, reason in dict.fromkeys((one.assignment, one.reason) for one in made.left_out):
+        whose = [
+            one.learner.id
+            for one in made.left_out
+            if (one.assignment, one.reason) == (assignment, reason)
+        ]
+        say(out, f"Not ready: {assignment} of {listed(whose)}. {reason}", "yellow")
     tell_left_out(out, made.run)
     return int(bool(made.left_out or made.run.failed or made.run.not_marked))
