@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from place_kit.tutor.commands._console import console, say, table
+from place_kit.tutor.commands._console import console, progress, say, table
 from place_kit.tutor.desk.marking_folder import MarkingFolder
-from place_kit.tutor.words import count, number
+from place_kit.tutor.words import count, listed, number
 
 
 def mark(folder: Path | None = None) -> int:
     """Mark by rule what is new, and list what waits for the tutor."""
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
     from place_kit.tutor.marking import autograde
 
     out = console()
     place = MarkingFolder.open(folder)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=out, transient=True) as bar:
-        task = bar.add_task("Marking", total=None)
-
-        def progress(done: int, of: int, name: str) -> None:
-            words = f"Marking {min(done + 1, of)} of {of}"
-            bar.update(task, completed=done, total=of, description=words)
-
-        run = autograde.run(place, progress)
+    with progress(out, "Marking") as told:
+        run = autograde.run(place, told)
     for moved in run.moved:
         where = moved.now_at.relative_to(place.root)
         say(out, f"{moved.what} was moved to {where}: {moved.reason}.", "yellow")
@@ -53,11 +44,10 @@ def mark(folder: Path | None = None) -> int:
     if run.failed:
         say(out, f"Nothing is lost. The details are in {place.root / 'mark.log'}.")
     if run.waiting:
-        names = ", ".join(learner for learner, _ in run.waiting[:20])
-        more = f" and {len(run.waiting) - 20} more" if len(run.waiting) > 20 else ""
+        names = listed([learner for learner, _ in run.waiting])
         say(
             out,
-            f"{count(len(run.waiting), 'script')} to mark by the rubric: {names}{more}. "
+            f"{count(len(run.waiting), 'script')} to mark by the rubric: {names}. "
             "'place-kit tutor' here opens Formgrader for that.",
         )
     return int(bool(run.failed or run.moved))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from place_kit.tutor.marking.engine import Engine, Marked
     from place_kit.tutor.marking.one_session import OneSession
 
-Progress = Callable[[int, int, str], None]
-"""Called with how many are done, of how many, and whose is next."""
+Progress = Callable[[int, int], None]
+"""Called with how many are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Run:
     stopped: list[tuple[str, str]] = field(default_factory=list)
 
 
-def run(folder: MarkingFolder, progress: Progress = lambda done, of, name: None) -> Run:
+def run(folder: MarkingFolder, progress: Progress = lambda done, of: None) -> Run:
     """Mark every submission that is new, or other than what was marked.
 
     The gradebook is backed up first. Marks given by hand are kept. A run that is stopped goes
@@ -77,7 +77,7 @@ def run(folder: MarkingFolder, progress: Progress = lambda done, of, name: None)
             backups.make(folder)
             late.apply_deadlines(folder)
             _mark(folder, due, result, progress)
-        progress(len(due), len(due), "")
+        progress(len(due), len(due))
         waiting = gradebook.waiting(folder)
         result.waiting = [one for one in everything if one in waiting]
     return result
@@ -132,7 +132,7 @@ def _mark(
         for assignment, group in groupby(sorted(due, key=itemgetter(1, 0)), itemgetter(1)):
             engine = Engine(folder, config, assignment, book)
             for learner, _ in group:
-                progress(len(result.marked) + len(result.failed), len(due), learner)
+                progress(len(result.marked) + len(result.failed), len(due))
                 outcome = _one(engine, learner)
                 if isinstance(outcome, Failed):
                     result.failed.append(outcome)
