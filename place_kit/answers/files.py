@@ -30,6 +30,44 @@ def home_of(folder: Path) -> Path | None:
     return None
 
 
+class NotAPlainFileError(OSError):
+    """A link, a folder or a device: not opened, or not read. A link says `errno.ELOOP`."""
+
+
+def is_link(path: Path) -> bool:
+    """Whether a path leads elsewhere: a symbolic link, or a junction on Windows."""
+    return path.is_symlink() or bool(getattr(path, "is_junction", bool)())
+
+
+def plain_bytes(path: Path, most: int) -> bytes:
+    """Up to `most` bytes of a regular file, whatever it says of its own size.
+
+    Raises
+    ------
+    OSError
+        There is none, it cannot be read, or (`NotAPlainFileError`) it is another kind of thing.
+    """
+    link = NotAPlainFileError(errno.ELOOP, "a link is never followed", str(path))
+    # O_NOFOLLOW is not there on Windows, where making a link takes special rights.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    if is_link(path):
+        raise link
+    try:
+        handle = os.open(path, flags)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise link from None
+        if path.is_dir():  # Windows does not open one
+            raise NotAPlainFileError(errno.EISDIR, "not a plain file", str(path)) from None
+        raise
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise NotAPlainFileError(errno.EISDIR, "not a plain file", str(path))
+    with os.fdopen(handle, "rb") as file:
+        return file.read(most)
+
+
 def read_plain_file(path: Path, limit: int) -> bytes | None:
     """Up to `limit` + 1 bytes of a regular file; None if there is none.
 
@@ -38,28 +76,17 @@ def read_plain_file(path: Path, limit: int) -> bytes | None:
     AnswerFileError
         It is a link, not a regular file, or cannot be read.
     """
-    # O_NOFOLLOW is not there on Windows, where making a link takes special rights.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    flags |= getattr(os, "O_BINARY", 0)
-    not_plain = AnswerFileError(
-        f"{path.name} is not a plain file (it may be a link), so it was not opened. "
-        "Move it away, then open this page again."
-    )
-    if path.is_symlink():
-        raise not_plain
     try:
-        handle = os.open(path, flags)
+        return plain_bytes(path, limit + 1)
     except FileNotFoundError:
         return None
+    except NotAPlainFileError:
+        raise AnswerFileError(
+            f"{path.name} is not a plain file (it may be a link), so it was not opened. "
+            "Move it away, then open this page again."
+        ) from None
     except OSError as error:
-        if error.errno == errno.ELOOP or path.is_dir():
-            raise not_plain from None
         raise _in_words(error, path) from None
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise not_plain
-    with os.fdopen(handle, "rb") as file:
-        return file.read(limit + 1)
 
 
 def write_whole(path: Path, raw: bytes) -> None:
@@ -71,17 +98,28 @@ def write_whole(path: Path, raw: bytes) -> None:
         No room, no permission, or a fault of the disk, in plain words.
     """
     with plain_words(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=".tmp", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            _put_in_place(Path(name), path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        put_whole(path, raw, prefix=f".{path.stem}.", suffix=".tmp")
+
+
+def put_whole(path: Path, raw: bytes, *, prefix: str, suffix: str = "") -> None:
+    """Write a neighbour, named by `prefix` and `suffix`, and put it in place in one step.
+
+    Raises
+    ------
+    OSError
+        It cannot be written; what was there before is unharmed.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        _put_in_place(Path(name), path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def now() -> str:

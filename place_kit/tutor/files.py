@@ -5,14 +5,29 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from place_kit.answers.files import NotAPlainFileError, is_link, plain_bytes, put_whole
 from place_kit.problems import PlaceKitError
 
+__all__ = [
+    "FULL",
+    "NoRoomError",
+    "NotPlainError",
+    "is_link",
+    "is_unfinished",
+    "move_aside",
+    "plain_words",
+    "read_plain",
+    "same_bytes",
+    "write_folder",
+    "write_whole",
+]
+
+_UNFINISHED = ".write-"
 FULL = (
     "The disk is full. What was written before is whole. "
     "Make some room, then run the same command again."
@@ -37,32 +52,17 @@ def read_plain(path: Path, limit: int) -> bytes:
     NotPlainError
         With the reason, as the end of the sentence "it was refused: …".
     """
-    # Windows has neither flag; making a link there takes special rights.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    flags |= getattr(os, "O_BINARY", 0)
-    if is_link(path):
-        raise NotPlainError("it is a link, and links are never followed")
     try:
-        handle = os.open(path, flags)
-    except OSError as error:
+        raw = plain_bytes(path, limit + 1)
+    except NotAPlainFileError as error:
         if error.errno == errno.ELOOP:
             raise NotPlainError("it is a link, and links are never followed") from None
+        raise NotPlainError("it is not a plain file") from None
+    except OSError as error:
         raise NotPlainError(f"it cannot be read ({error.strerror})") from None
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise NotPlainError("it is not a plain file")
-        try:
-            raw = file.read(limit + 1)
-        except OSError as error:
-            raise NotPlainError(f"it cannot be read ({error.strerror})") from None
     if len(raw) > limit:
         raise NotPlainError(f"it is larger than {limit:,} bytes")
     return raw
-
-
-def is_link(path: Path) -> bool:
-    """Whether a path leads elsewhere: a symbolic link, or a junction on Windows."""
-    return path.is_symlink() or bool(getattr(path, "is_junction", bool)())
 
 
 def same_bytes(path: Path, raw: bytes) -> bool:
@@ -75,7 +75,7 @@ def same_bytes(path: Path, raw: bytes) -> bool:
 
 def is_unfinished(path: Path) -> bool:
     """Whether a file is what `write_whole` leaves where the machine stops in the midst of it."""
-    return path.name.startswith(".write-") and not is_link(path) and path.is_file()
+    return path.name.startswith(_UNFINISHED) and not is_link(path) and path.is_file()
 
 
 @contextmanager
@@ -100,17 +100,7 @@ def plain_words(path: Path) -> Iterator[None]:
 def write_whole(path: Path, raw: bytes) -> None:
     """Write a file so that a crash leaves the old one or the new one, never a half."""
     with plain_words(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".write-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        put_whole(path, raw, prefix=_UNFINISHED)
 
 
 def write_folder(folder: Path, contents: Mapping[str, bytes], workshop: Path) -> None:

@@ -24,6 +24,12 @@ def test_a_pipe_does_not_hang_the_intake(tmp_path):
         files.read_plain(tmp_path / "pipe", 10)
 
 
+def test_a_folder_where_a_file_should_be_is_refused_in_words(tmp_path):
+    (tmp_path / "answers.json").mkdir()
+    with pytest.raises(NotPlainError, match="not a plain file"):
+        files.read_plain(tmp_path / "answers.json", 10)
+
+
 def test_the_limit_is_on_what_is_read(tmp_path):
     (tmp_path / "a").write_bytes(b"x" * 10)
     assert files.read_plain(tmp_path / "a", 10) == b"x" * 10
