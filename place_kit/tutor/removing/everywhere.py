@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
@@ -23,7 +22,13 @@ from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk import backups, gradebook, stopped
 from place_kit.tutor.desk.marking_folder import ANSWERS, MarkingFolder
 from place_kit.tutor.desk.roster import Learner
-from place_kit.tutor.files import is_link, is_unfinished, plain_words, read_plain
+from place_kit.tutor.files import (
+    NotPlainError,
+    is_link,
+    is_unfinished,
+    plain_words,
+    read_plain,
+)
 from place_kit.tutor.intake import arrivals, validated
 from place_kit.tutor.moderation import moderating
 from place_kit.tutor.removing import records
@@ -259,9 +264,9 @@ def _answers(folder: MarkingFolder, target: Target) -> tuple[set[bytes], set[byt
     theirs: set[bytes] = set()
     others: set[bytes] = set()
     for place in (folder.submitted, folder.attempts):
-        for path in place.rglob(ANSWERS):
+        for path in place.glob(f"*/*/**/{ANSWERS}"):
             learner, assignment = path.relative_to(place).parts[:2]
-            if not is_link(path):
+            with suppress(NotPlainError):  # put there by hand
                 raw = read_plain(path, store.MAX_BYTES * 2)
                 (theirs if target.covers(learner, assignment) else others).add(raw)
     for path in folder.held.glob("*__*.json"):
@@ -322,6 +327,5 @@ def _is_unfinished_business(folder: MarkingFolder) -> bool:
 def _log(folder: MarkingFolder, target: Target, state: str) -> None:
     """Note that it happened: never whose it was, not even hashed, since ids can be guessed."""
     what = f"one learner's {target.assignment}" if target.assignment else "all work of one learner"
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with (folder.root / LOG).open("a", encoding="utf-8") as log:
-        log.write(f"{now} removed for good: {what}: {state}\n")
+        log.write(f"{store.now()} removed for good: {what}: {state}\n")

@@ -13,7 +13,8 @@ from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk.marking_folder import ANSWERS, TIMESTAMP
 
 # Only these are taken off a name: an id may have a full stop of its own.
-_SUFFIXES = (".zip", ".html", ".pdf", ".docx", ".json", ".csv", ".txt", ".eml")
+_SUFFIXES = (".zip", ".html", ".pdf", ".docx", ".json", ".csv", ".txt", ".eml", ".jwt")
+_BADGE = "badge-"
 _ASSIGNMENT = re.compile(r"\d\d_[a-z0-9_]+")
 # What a submission's own files are called: never somebody's id.
 _OF_ANYBODY = (ANSWERS, TIMESTAMP)
@@ -75,6 +76,8 @@ class Target:
     def _is_learner(self, name: str) -> bool:
         if name in _OF_ANYBODY or _bare(name) in self.known:
             return False
+        if name.startswith(_BADGE) and name.endswith(".jwt"):
+            name = name.removeprefix(_BADGE)
         return _bare(name) == self.learner or _id_of(name) == self.learner
 
     def _covers(self, assignment: str) -> bool:

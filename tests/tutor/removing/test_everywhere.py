@@ -119,6 +119,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory, pristine: Path) -> Marking
             {"cells": [{"cell_type": "code", "outputs": ["Ada Lovelace", TEXT]}]}
         ).encode(),
         "results/cohort.html": TEXT.encode(),
+        "badges/badge-ada.l.jwt": TEXT.encode(),
+        "badges/badge-bo.jwt": b"Bo's",
         "submitted/.write-half": TEXT.encode(),
     }.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -178,6 +180,7 @@ def test_the_text_was_in_every_place(planted):
     places = {name.split("/")[0] for name in holding(planted, ZQ)}
     assert places == {
         *("received", "submitted", "attempts", "autograded", "feedback", "held", "return"),
+        "badges",
         *("results", "backups", "gradebook.db", "mark.log"),
         *("grades.csv", "roster.json", "cohort.ipynb", "moderation"),
     }
@@ -204,6 +207,7 @@ def test_nothing_of_it_is_left_in_any_byte(folder):
     assert [path.name for path in folder.held.glob("*.json")] == [f"{ASSIGNMENT}__eve.json"]
     assert len(_of(Moderation(folder, ASSIGNMENT), "bo")) == 1
     assert len([*folder.root.glob("moderation/*/for-second-tutor/*.html")]) == 1
+    assert [path.name for path in folder.root.glob("badges/*")] == ["badge-bo.jwt"]
     assert '"bo": {' in (folder.root / "roster.json").read_text()
     assert (folder.root / "grades.csv").read_bytes() == (b"id,note\r\n" + ROWS)
 
@@ -316,6 +320,13 @@ def test_a_line_that_is_left_somewhere_is_told(folder, capsys):
     (folder.root / "my-notes.txt").write_text(f"Ada: {TEXT}")
     assert commands.remove("ada.l", folder.root, sure=True) == 1
     assert "my-notes.txt" in capsys.readouterr().out
+
+
+def test_what_was_put_into_submitted_by_hand_is_not_in_the_way(folder):
+    (folder.submitted / "answers.json").write_text("{}")
+    (folder.submitted / "bo" / "99_other" / "answers.json").mkdir(parents=True)
+    everywhere.remove(folder, "ada.l")
+    assert holding(folder, ZQ) == set()
 
 
 def test_work_whose_marking_is_stopped_is_not_removed(folder):

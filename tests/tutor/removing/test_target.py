@@ -21,6 +21,8 @@ ONE = Target("ada.l", "03_cases", ALL.known, ALL.others)
         ("ada.l__03_cases.html", True, True),
         ("ada.l+03_cases+2026-11-20 10:00:00 UTC+abc/answers.json", True, True),
         ("ada.l-04_power-2026-11-20-10-00-00-UTC-abc", True, False),
+        ("badges/badge-ada.l.jwt", True, True),  # of the whole course: it is signed anew
+        ("badges/badge-ada.jwt", False, False),
         ("ada/03_cases/answers.json", False, False),
         ("03_cases__ada.json", False, False),
         ("bo/ada.l/03_cases.html", False, False),
