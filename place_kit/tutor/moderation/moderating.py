@@ -7,7 +7,7 @@ twice, and a settled level is put into the gradebook once.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -403,9 +403,9 @@ def forget(folder: MarkingFolder, learner: str, assignment: str = "") -> None:
             (moderation.for_second / _page_name(script)).unlink(missing_ok=True)
             scripts[script] = replace(scripts[script], replaced=True, digest="")
         for path in moderation.for_second.glob("second-marks*.csv"):
-            rows = sheets.read(path, "level", "comment").rows
-            kept = [row for row in rows if row.script not in theirs]
-            _write_marks(path, [(one.script, one.level, one.text) for one in kept])
+            _forget_in(path, theirs)
+        for path in moderation.place.glob("*.spoiled.csv"):
+            path.unlink()
         moderation.keep(moderation.seed(), scripts.values())
         moderation.silence(theirs)
         scores = gradebook.marked_by_hand(folder, moderation.assignment)
@@ -414,6 +414,20 @@ def forget(folder: MarkingFolder, learner: str, assignment: str = "") -> None:
             replace(one, learner="") if one.number in theirs else one for one in scripts.values()
         )
         moderation.keep(moderation.seed(), nameless)
+
+
+def _forget_in(path: Path, theirs: Collection[int]) -> None:
+    """Take scripts out of a second tutor's sheet; one that cannot be read is nobody's to change."""
+    try:
+        rows = sheets.read(path, "level", "comment").rows
+    except PlaceKitError as error:
+        raise PlaceKitError(
+            f"{path} may say something of this learner's work, and cannot be read. {error} "
+            "Correct it or delete it, then run the same command again: it goes on from here."
+        ) from None
+    kept = [row for row in rows if row.script not in theirs]
+    if len(kept) < len(rows):
+        _write_marks(path, [(one.script, one.level, one.text) for one in kept])
 
 
 def assignments(folder: MarkingFolder) -> list[str]:

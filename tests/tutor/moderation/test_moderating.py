@@ -287,6 +287,20 @@ def test_a_learner_can_be_forgotten_and_the_levels_stay(folder):
     assert moderation.settled()[script].settled == 2
 
 
+def test_forgetting_leaves_no_spoiled_sheet_and_says_which_one_it_cannot_read(folder):
+    moderation = draw(folder, percent=100).moderation
+    spoiled = moderation.settle.with_suffix(".spoiled.csv")
+    spoiled.write_text("who,what\nperson.1,quotes them\n")
+    sheet = moderation.for_second / "second-marks.csv"
+    sheet.write_text("who,what\n")
+    with pytest.raises(PlaceKitError, match=r"second-marks\.csv may say something .* delete it"):
+        moderating.forget(folder, "person.1")
+    sheet.unlink()
+    moderating.forget(folder, "person.1")
+    assert not spoiled.exists()
+    assert not any(one.learner == "person.1" for one in moderation.scripts().values())
+
+
 def test_a_damaged_key_is_told_and_nothing_is_written_over_it(folder):
     moderation = draw(folder).moderation
     for spoiled in (b"{", b"[]", b'{"seed": "1", "scripts": [{"number": 3}]}'):
