@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from place_kit.problems import PlaceKitError
-from place_kit.tutor.files import NotPlainError, read_plain, write_whole
-from place_kit.tutor.words import clean, csv_cell
+from place_kit.tutor.files import NotPlainError, read_plain
+from place_kit.tutor.intake import tables
+from place_kit.tutor.words import clean
 
 MAX_BYTES = 2_000_000
 MAX_TEXT = 2_000
@@ -43,11 +44,7 @@ class Sheet:
 
 def write(path: Path, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a sheet. A cell that begins like a formula is kept as text."""
-    text = io.StringIO()
-    sheet = csv.writer(text)
-    sheet.writerow(headings)
-    sheet.writerows([csv_cell(str(cell)) for cell in row] for row in rows)
-    write_whole(path, b"\xef\xbb\xbf" + text.getvalue().encode("utf-8"))
+    tables.write(path, headings, [[str(cell) for cell in row] for row in rows])
 
 
 def read(path: Path, level: str, text: str) -> Sheet:
