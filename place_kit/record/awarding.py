@@ -13,6 +13,7 @@ from place_kit.record import badge, signing
 
 KEYS = "~/.config/place-kit"
 DAYS_A_YEAR = 365.25
+LONGEST = 100
 
 
 @signing.installed()
@@ -52,6 +53,11 @@ def sign(
     years
         How long a badge is valid; by default for ever.
     """
+    if years is not None and not 0 < years <= LONGEST:
+        raise signing.BadgeError(
+            f"A badge is valid for more than 0 and up to {LONGEST} years. "
+            "Without --years it is valid for ever."
+        )
     issuer = signing.read(key or Path(KEYS) / signing.PRIVATE)
     now = datetime.now(UTC)
     until = now + timedelta(days=DAYS_A_YEAR * years) if years else None

@@ -277,7 +277,9 @@ def _holder(identifiers: list[Any], name: str) -> str:
         if not secrets.compare_digest(wanted.encode(), said.encode()):
             raise BadgeError(f"It was not issued to “{_plain(name)}”, spelt like that.")
         return _usual(name)
-    return "somebody whose name it keeps to itself; to check a name: --name" if hashed else said
+    if hashed:
+        return "somebody whose name it keeps to itself; to check a name: --name"
+    return _plain(said)
 
 
 # --- times and words -------------------------------------------------------------------------

@@ -127,6 +127,13 @@ def test_who_wishes_can_show_their_name(team, public):
     assert badge.verify(token.encode(), public).holder == NAME
 
 
+def test_a_name_that_a_terminal_would_obey_is_shown_without_what_it_would_obey(team, public):
+    unsigned = badge.credential(team, "Zoë\x1b]0;x\x07 \u202eeoZ", show_name=True)
+    holder = badge.verify(badge.sign(team, unsigned).encode(), public).holder
+    assert holder.isprintable()
+    assert holder.startswith("Zoë")
+
+
 def test_two_badges_of_one_person_cannot_be_told_to_be_theirs(team):
     one, two = (badge.credential(team, NAME)["credentialSubject"] for _ in range(2))
     assert one["id"] != two["id"]
@@ -361,6 +368,14 @@ def test_a_badge_is_made_and_verified_in_the_terminal(keys, tmp_path, capsys):
     other = str(keys[1] / signing.PUBLIC)
     assert cli.main(["badge", "verify", str(file), "--issuer-key", other]) == 1
     assert "another key" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("years", ["0", "-1", "9000", "nan", "inf"])
+def test_a_badge_of_no_sensible_length_is_not_signed(keys, tmp_path, capsys, years):
+    own = ["--key", str(keys[0] / signing.PRIVATE), "--to", str(tmp_path)]
+    assert cli.main(["badge", "sign", "--name", NAME, f"--years={years}", *own]) == 1
+    assert "Without --years" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_key_is_made_in_the_terminal(tmp_path, capsys):
