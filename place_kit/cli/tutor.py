@@ -66,7 +66,12 @@ def add_to(commands: Commands) -> None:
     remove.add_argument("--yes", action="store_true", help="do not ask")
     restore = command(commands, "restore", _restore, "Put a backup of the gradebook back.")
     folder(restore, HERE, here=True)
-    restore.add_argument("--from", dest="name", default="", help="a backup; default: the newest")
+    restore.add_argument(
+        "--from",
+        dest="name",
+        default="",
+        help="a backup; default, if the gradebook is damaged: the newest",
+    )
     grades = command(commands, "grades", _grades, "Write grades for a learning platform.")
     folder(grades, HERE, here=True)
     grades.add_argument(
