@@ -20,8 +20,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import place_kit
-from place_kit.answers import handin, store
+from place_kit.answers import handin, journal, store
 from place_kit.answers.entries import Answers, Entry
+from place_kit.answers.journal import Version, Versions
 from place_kit.problems import PlaceKitError
 
 FORMAT = "place-kit export"
@@ -32,11 +33,7 @@ MAX_BYTES = 60_000_000
 """Of the file, and of all that is in it."""
 
 MAX_FILES = 500
-MAX_JOURNAL = 20_000_000
 MAX_SMALL = 200_000
-
-JOURNAL_FORMAT = "place-kit journal"
-JOURNAL_VERSION = 1
 
 _SET = r"(?:[0-9]{2}_[a-z0-9_]{1,60}(?:\.graded)?|record|team_session)"
 _NAMES = re.compile(
@@ -50,9 +47,6 @@ _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 
 Kept = tuple[Any, str]
 """An answer as it once was, and when."""
-
-Journal = Mapping[str, tuple[Kept, ...]]
-"""The earlier versions of the answers of a set, by question, oldest first."""
 
 
 def holds(name: str) -> bool:
@@ -74,7 +68,7 @@ class Bundle:
     """All that a learner made: by set, by file name, and the name they go by."""
 
     answers: Mapping[str, Answers] = field(default_factory=dict)
-    journals: Mapping[str, Journal] = field(default_factory=dict)
+    journals: Mapping[str, Versions] = field(default_factory=dict)
     handins: Mapping[str, bytes] = field(default_factory=dict)
     learner: str = ""
     course: str = place_kit.__version__
@@ -84,7 +78,7 @@ def make(bundle: Bundle) -> bytes:
     """The bytes of an export; the same for the same work, on any machine."""
     files = {
         **{f"answers/{name}.json": _json(store.to_json(one)) for name, one in _full(bundle)},
-        **{f"journal/{name}.json": journal_bytes(name, one) for name, one in _told(bundle)},
+        **{f"journal/{name}.json": journal.dump(name, one) for name, one in _told(bundle)},
         **{f"hand-in/{name}": raw for name, raw in bundle.handins.items()},
     }
     if bundle.learner:
@@ -105,7 +99,7 @@ def _full(bundle: Bundle) -> Iterable[tuple[str, Answers]]:
     return ((name, one) for name, one in bundle.answers.items() if one.entries)
 
 
-def _told(bundle: Bundle) -> Iterable[tuple[str, Journal]]:
+def _told(bundle: Bundle) -> Iterable[tuple[str, Versions]]:
     return ((name, one) for name, one in bundle.journals.items() if one)
 
 
@@ -174,9 +168,9 @@ def merge(mine: Entry, theirs: Entry) -> Entry:
     return replace(entry, saves=max(mine.saves, theirs.saves) + 1)
 
 
-def joined(*versions: Iterable[Kept]) -> tuple[Kept, ...]:
+def joined(*versions: Iterable[Kept]) -> tuple[Version, ...]:
     """Versions from several places: each once, oldest first."""
-    seen = {(_key(value), at): (value, at) for each in versions for value, at in each}
+    seen = {(_key(value), at): Version(value, at) for each in versions for value, at in each}
     return tuple(seen[key] for key in sorted(seen, key=lambda key: (key[1], key[0])))
 
 
@@ -184,37 +178,25 @@ def _key(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def journal_bytes(question_set: str, journal: Journal) -> bytes:
-    """The file of the earlier versions of a set."""
-    versions = {
-        name: [{"value": value, "at": at} for value, at in all] for name, all in journal.items()
-    }
-    head = {"format": JOURNAL_FORMAT, "version": JOURNAL_VERSION, "set": question_set}
-    return _json({**head, "versions": versions})
-
-
-def parse_journal(question_set: str, raw: bytes) -> Journal:
-    """Read what `journal_bytes` wrote.
+def parse_journal(question_set: str, raw: bytes) -> Versions:
+    """Read earlier versions, and see that they hold only what belongs to their set.
 
     Raises
     ------
     BundleError
-        It is of a newer version, or not in that form.
+        They do not, or are of a newer version.
     """
-    data = _loaded(raw, f"the earlier versions of {question_set}")
+    what = f"the earlier versions of {question_set}"
     try:
-        if data["format"] != JOURNAL_FORMAT or data["set"] != question_set:
-            raise ValueError("another file")
-        if data["version"] > JOURNAL_VERSION:
-            raise _newer("earlier versions")
-        journal = {
-            name: tuple((one["value"], _time(one["at"])) for one in all)
-            for name, all in data["versions"].items()
-        }
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise _damaged(f"the earlier versions of {question_set}") from None
-    _belong(question_set, journal)
-    return journal
+        versions = journal.parse(raw, question_set)
+    except journal.NewerError:
+        raise _newer("earlier versions") from None
+    except store.DamagedError:
+        raise _damaged(what) from None
+    _belong(question_set, versions)
+    if not all(_TIME.fullmatch(one.at) for all in versions.values() for one in all):
+        raise _damaged(what)
+    return versions
 
 
 def parse_answers(question_set: str, raw: bytes) -> Answers:
@@ -312,7 +294,7 @@ def _is_plain(info: zipfile.ZipInfo) -> bool:
 
 def _limit(name: str) -> int:
     if name.startswith("journal/"):
-        return MAX_JOURNAL
+        return journal.MAX_BYTES
     if name in (MANIFEST, LEARNER):
         return MAX_SMALL
     return handin.MAX_BYTES
@@ -327,7 +309,7 @@ def _listed(files: dict[str, bytes]) -> dict[str, Any]:
     if type(version) is not int or version < 1:
         raise _damaged("its list of files")
     if version > VERSION:
-        raise _newer("export")
+        raise _newer("an export")
     digests = {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()}
     if manifest.get("files") != digests or not isinstance(manifest.get("course"), str):
         raise _damaged("a file that is not as it was when the export was made")
@@ -355,19 +337,13 @@ def _loaded(raw: bytes, what: str) -> Any:
         raise _damaged(what) from None
 
 
-def _time(value: Any) -> str:
-    if not isinstance(value, str) or not _TIME.fullmatch(value):
-        raise ValueError("not a time")
-    return value
-
-
 def _damaged(what: str) -> BundleError:
     return BundleError(f"The file is damaged: {what}. Nothing was taken from it.")
 
 
 def _newer(what: str) -> BundleError:
     return BundleError(
-        f"The file holds an {what} of a newer version of the course. Nothing was taken from it. "
+        f"The file holds {what} of a newer version of the course. Nothing was taken from it. "
         "Update the course, then import the file again."
     )
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from place_kit.answers.entries import DamagedError
 from place_kit.answers.files import HOME, home_of, read_plain_file, set_aside, write_whole
@@ -29,8 +28,11 @@ KINDS: frozenset[QuestionKind] = frozenset({"reflect", "plan"})
 """The kinds of question that are answered in one's own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class NewerError(DamagedError):
+    """Earlier versions that a newer course wrote."""
+
+
+class Version(NamedTuple):
     """What an answer was, and when it was last changed (UTC)."""
 
     value: Any
@@ -38,6 +40,7 @@ class Version:
 
 
 Versions = Mapping[str, tuple[Version, ...]]
+"""The earlier versions of the answers of a set, by question, oldest first."""
 
 
 def file_for(question_set: str, answers: Path) -> Path | None:
@@ -91,7 +94,7 @@ def look(path: Path, question_set: str) -> Versions:
         The file cannot be used, and why.
     """
     raw = read_plain_file(path, MAX_BYTES)
-    return {} if raw is None else _parse(raw, question_set)
+    return {} if raw is None else parse(raw, question_set)
 
 
 def keep(path: Path, question_set: str, versions: Mapping[str, Version]) -> None:
@@ -112,19 +115,46 @@ def keep(path: Path, question_set: str, versions: Mapping[str, Version]) -> None
     new = {id: each for id, each in versions.items() if known.get(id, ())[-1:] != (each,)}
     if not new:
         return
-    raw = _dump(question_set, {**known, **{id: (*known.get(id, ()), new[id]) for id in new}})
+    raw = dump(question_set, {**known, **{id: (*known.get(id, ()), new[id]) for id in new}})
     if len(raw) > MAX_BYTES and path.exists():
         set_aside(path, "full")
-        raw = _dump(question_set, {id: (each,) for id, each in new.items()})
+        raw = dump(question_set, {id: (each,) for id, each in new.items()})
     write_whole(path, raw)
 
 
-def _parse(raw: bytes, question_set: str) -> Versions:
+def dump(question_set: str, versions: Versions) -> bytes:
+    """The bytes of the file of a set; the same for the same versions."""
+    data = {
+        "format": FORMAT,
+        "version": VERSION,
+        "set": question_set,
+        "versions": {
+            id: [{"value": value, "at": at} for value, at in all] for id, all in versions.items()
+        },
+    }
+    return json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True).encode("utf-8")
+
+
+def parse(raw: bytes, question_set: str) -> Versions:
+    """Read what `dump` wrote.
+
+    Raises
+    ------
+    DamagedError
+        It is not in that form, or (`NewerError`) a newer course wrote it.
+    """
     try:
         if len(raw) > MAX_BYTES:
             raise ValueError("too large")
         data = json.loads(raw.decode("utf-8"))
-        if (data["format"], data["version"], data["set"]) != (FORMAT, VERSION, question_set):
+        if (data["format"], data["set"]) != (FORMAT, question_set):
+            raise ValueError("another file")
+        if data["version"] > VERSION:
+            raise NewerError(
+                f"The earlier versions of what you wrote in {question_set} are of a newer version "
+                "of the course. Update the course."
+            )
+        if data["version"] != VERSION:
             raise ValueError("another file")
         return {
             str(id): tuple(Version(one["value"], _text(one["at"])) for one in all)
@@ -140,16 +170,3 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError("not a text")
     return value
-
-
-def _dump(question_set: str, versions: Versions) -> bytes:
-    data = {
-        "format": FORMAT,
-        "version": VERSION,
-        "set": question_set,
-        "versions": {
-            id: [{"value": each.value, "at": each.at} for each in all]
-            for id, all in versions.items()
-        },
-    }
-    return json.dumps(data, ensure_ascii=False, indent=0).encode("utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from place_kit import facts
-from place_kit.answers import bundle, handin, places, store, values
+from place_kit.answers import bundle, handin, journal, places, store, values
 from place_kit.answers.bundle import Bundle
 from place_kit.answers.entries import Answers, Entry
 from place_kit.facts.model import Question
@@ -52,7 +52,7 @@ def collect(home: Path) -> tuple[Bundle, tuple[str, ...]]:
             answers[name] = one
     for path in sorted((home / places.JOURNAL).glob("*.json")):
         if bundle.holds(f"journal/{path.name}"):  # not one put aside
-            for earlier in read(path, path.stem, bundle.MAX_JOURNAL, bundle.parse_journal):
+            for earlier in read(path, path.stem, journal.MAX_BYTES, bundle.parse_journal):
                 journals[path.stem] = earlier
     for path in sorted((home / places.HAND_IN).glob("*.json")):
         if bundle.holds(f"hand-in/{path.name}"):
@@ -124,7 +124,7 @@ def _take_set(home: Path, given: Bundle, name: str) -> Row:
     return Row(places.title(home, name), counts["new"], counts["newer"], counts["same"], note)
 
 
-def _take_journal(home: Path, file: store.AnswerFile, theirs: bundle.Journal) -> str:
+def _take_journal(home: Path, file: store.AnswerFile, theirs: journal.Versions) -> str:
     if not theirs:
         return ""
     path = places.journal_file(home, file.set)
@@ -136,14 +136,12 @@ def _take_journal(home: Path, file: store.AnswerFile, theirs: bundle.Journal) ->
         }
         new = sum(map(len, both.values())) - sum(map(len, mine.values()))
         if new:
-            store.write_whole(path, bundle.journal_bytes(file.set, both))
+            store.write_whole(path, journal.dump(file.set, both))
     return f"{_count(new, 'earlier version')} added." if new else ""
 
 
-def _journal(path: Path) -> bundle.Journal:
-    raw = store.read_plain_file(path, bundle.MAX_JOURNAL) or b""
-    if len(raw) > bundle.MAX_JOURNAL:
-        raise PlaceKitError("It is too large.")
+def _journal(path: Path) -> journal.Versions:
+    raw = store.read_plain_file(path, journal.MAX_BYTES) or b""
     return bundle.parse_journal(path.stem, raw)
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from place_kit import facts
-from place_kit.answers import bundle, handin, places, store
+from place_kit.answers import handin, journal, places, store
 from place_kit.facts.model import Question
 
 TEXTS = {one.id: one for one in facts.load().questions.values() if one.kind == "reflect"}
@@ -41,7 +41,7 @@ def at(folder: Path, question: Question, time: str) -> None:
 def version(folder: Path, question: Question, value: object, time: str) -> None:
     path = places.journal_file(folder, question.set)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(bundle.journal_bytes(question.set, {question.id: ((value, time),)}))
+    path.write_bytes(journal.dump(question.set, {question.id: (journal.Version(value, time),)}))
 
 
 def hand_in(folder: Path, question: Question, learner: str) -> Path:

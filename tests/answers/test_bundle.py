@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from place_kit.answers import bundle, handin
+from place_kit.answers import bundle, handin, journal
 from place_kit.answers.bundle import Bundle, BundleError
 from place_kit.answers.entries import Answers, Entry
 
@@ -168,6 +168,22 @@ def test_a_name_given_twice_is_refused():
 def test_an_answer_file_that_is_not_in_order_stops_it_all_and_says_why(raw, words):
     with pytest.raises(BundleError, match=words):
         bundle.parse(packed({"answers/99_try.json": raw}))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"version": 2}, "newer version"),
+        ({"version": 0}, "damaged"),
+        ({"set": "98_other"}, "damaged"),
+        ({"versions": {"99_try.a": [{"value": "x", "at": "9"}]}}, "damaged"),
+        ({"versions": {"98_other.a": []}}, "elsewhere"),
+    ],
+)
+def test_earlier_versions_that_are_not_in_order_stop_it_all_and_say_why(change, words):
+    whole = json.loads(journal.dump("99_try", {})) | change
+    with pytest.raises(BundleError, match=words):
+        bundle.parse(packed({"journal/99_try.json": json.dumps(whole).encode()}))
 
 
 @pytest.mark.parametrize(
