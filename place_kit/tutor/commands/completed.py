@@ -18,12 +18,15 @@ def completed(
     Raises
     ------
     PlaceKitError
-        Nobody has, or somebody who is named has not: then nobody gets a badge.
+        Nobody has, there is no exercise, or somebody who is named has not: then nobody gets a
+        badge.
     """
-    from place_kit.tutor.desk import gradebook
+    from place_kit.tutor.desk import gradebook, late
     from place_kit.tutor.results import reading
 
     place = MarkingFolder.open(folder)
+    with place.locked():
+        late.apply_penalties(place)  # work that came too late to count is no pass
     people = gradebook.roster(place)
     names = {id: f"{one.first_name} {one.last_name}".strip() or id for id, one in people.items()}
     # Who is left out of a sheet, because marking was stopped, has not passed it.
@@ -31,6 +34,10 @@ def completed(
         sheet.assignment: {one.learner.id for one in sheet.having("passed")}
         for sheet in reading.sheets(place)
     }
+    if not passed:
+        raise PlaceKitError(
+            f"There is no exercise in {place.root}, so nobody has passed and nothing was signed."
+        )
     lacking = {
         id: missing
         for id in names
