@@ -54,6 +54,11 @@ def holds(name: str) -> bool:
     return bool(_NAMES.fullmatch(name))
 
 
+def is_set(name: str) -> bool:
+    """Whether this could be the name of a set of questions."""
+    return bool(re.fullmatch(_SET, name))
+
+
 def is_question(id: str) -> bool:
     """Whether this could be a question's whole id."""
     return bool(_QUESTION.fullmatch(id))

@@ -444,7 +444,7 @@ def _known(wish: Wish) -> bool:
         return bundle.is_question(wish.of)
     if wish.kind == "all":
         return True
-    return bundle.holds(f"answers/{wish.of}.json")
+    return bundle.is_set(wish.of)
 
 
 def _undone(home: Path) -> list[Wish]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from place_kit import facts
-from place_kit.answers import store
+from place_kit.answers import bundle, store
 from place_kit.answers.files import HOME, home_of
 from place_kit.problems import PlaceKitError
 
@@ -18,8 +17,6 @@ HAND_IN = "hand-in"
 FEEDBACK = "feedback"
 RECORD = "record"
 CHECKPOINTS = ".ipynb_checkpoints"
-
-_SET = re.compile(r"[0-9]{2}_[a-z0-9_]{1,60}(?:\.graded)?|record|team_session")
 
 
 def home(folder: Path | None = None) -> Path:
@@ -50,7 +47,7 @@ def answer_files(home: Path) -> dict[str, Path]:
     return {
         name: path
         for name, path in (modules | exercises).items()
-        if _SET.fullmatch(name) and not path.is_symlink()
+        if bundle.is_set(name) and not path.is_symlink()
     }
 
 
