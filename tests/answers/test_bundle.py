@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from place_kit.answers import bundle, handin, journal
@@ -215,6 +215,7 @@ def test_another_file_is_no_export(raw):
 WHOLE = bundle.make(FULL)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(WHOLE) - 1), st.integers(1, 255))
 def test_one_changed_byte_is_found_or_changes_nothing(place, by):
     changed = bytearray(WHOLE)
@@ -223,6 +224,7 @@ def test_one_changed_byte_is_found_or_changes_nothing(place, by):
         assert bundle.parse(bytes(changed)) == FULL
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(WHOLE) - 1))
 def test_a_file_cut_short_is_refused(length):
     with pytest.raises(BundleError):
@@ -259,6 +261,7 @@ def said(*entries):
     return everything - {None}
 
 
+@settings(deadline=None)
 @given(entries(), entries())
 def test_the_later_is_the_latest_and_nothing_said_is_lost(mine, theirs):
     both = bundle.merge(mine, theirs)
@@ -267,6 +270,7 @@ def test_the_later_is_the_latest_and_nothing_said_is_lost(mine, theirs):
     assert both.first_at == min(filter(None, (mine.first_at, theirs.first_at)), default="")
 
 
+@settings(deadline=None)
 @given(entries(), entries())
 def test_merging_again_changes_nothing(mine, theirs):
     both = bundle.merge(mine, theirs)
@@ -275,6 +279,7 @@ def test_merging_again_changes_nothing(mine, theirs):
     assert bundle.merge(both, both) == both
 
 
+@settings(deadline=None)
 @given(entries(), entries())
 def test_an_open_window_is_told_of_what_came_in(mine, theirs):
     both = bundle.merge(mine, theirs)

@@ -325,14 +325,16 @@ def _replace_assignment(folder: MarkingFolder, assignment: str, mine: Path, raw:
     released = folder.exercises / assignment
     shutil.copytree(mine.parent, backup / "solutions")
     shutil.copytree(released, backup / "exercises")
-    gradebook_copy = shutil.copyfile(folder.gradebook, backup / "gradebook.db")
+    backups.copy(folder.gradebook, backup / "gradebook.db")
     try:
+        # First, so that a run that is killed here leaves nothing to take for the newer release.
+        (released / mine.name).unlink()
         write_whole(mine, raw)
         nbgrader_run.generate(nbgrader_run.config_of(folder), assignment)
     except BaseException:
         shutil.copytree(backup / "solutions", mine.parent, dirs_exist_ok=True)
         shutil.copytree(backup / "exercises", released, dirs_exist_ok=True)
-        shutil.copyfile(gradebook_copy, folder.gradebook)
+        shutil.copyfile(backup / "gradebook.db", folder.gradebook)
         raise
 
 

@@ -128,6 +128,26 @@ def test_a_changed_exercise_is_taken_while_nobody_has_handed_in(marking, tmp_pat
     assert "# Exercise: New" in marking.notebooks()[ASSIGNMENT].read_text()
 
 
+def test_a_run_that_is_killed_leaves_no_old_release_beside_a_new_key(
+    marking, tmp_path, monkeypatch
+):
+    newer = write_solutions(tmp_path / "newer", title="New")
+    release, stood = nbgrader_run.generate, []
+
+    def looks(config, assignment):
+        if config.CourseDirectory.root == str(marking.root):
+            stood.append(ASSIGNMENT in marking.notebooks())
+        release(config, assignment)
+
+    monkeypatch.setattr(nbgrader_run, "generate", looks)
+    making.make(marking.root, None, newer)
+    assert stood == [False]
+    # So the next run after a kill finds no release, and makes it.
+    marking.notebooks()[ASSIGNMENT].unlink()
+    making.make(marking.root, None, newer)
+    assert "# Exercise: New" in marking.notebooks()[ASSIGNMENT].read_text()
+
+
 def test_a_changed_exercise_is_left_out_once_somebody_has(marking, tmp_path):
     before = (marking.solutions / ASSIGNMENT / "cases.ipynb").read_bytes()
     taking.take_all(marking, [taking.Arrival("a", hand_in())])
