@@ -11,7 +11,7 @@ import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from place_kit.learner import _server, lab, shipped
+from place_kit.learner import _server, opening
 from place_kit.learner import folder as folders
 from place_kit.problems import PlaceKitError
 from place_kit.site import finishing, inputs, wheels
@@ -36,8 +36,9 @@ _LOADED_AT_ONCE = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel",
 _WITHOUT = (
     "@jupyterlite/application-extension:share-file",
     "@jupyterlite/application-extension:lsp-connection-manager",
-    "@jupyter-notebook/application-extension:logo",
-    "@jupyter-notebook/notebook-extension:scratchpad-console",
+    "@jupyter-notebook/console-extension:scratchpad-console",
+    "@jupyter-notebook/notebook-extension:tab-icon",
+    "@jupyter-notebook/tree-extension:load-plugins",
 )
 
 
@@ -85,10 +86,11 @@ def build(folder: Path, cache: Path, *, say: Say) -> Report:
             lite = scratch / "lite"
             _pyodide(found, environment, lite / PYODIDE, scratch)
             say("Building the pages.")
-            _settings(lite)
+            course = _learners_folder(scratch)
+            _settings(lite, folders.known_code(course))
             site = scratch / "site"
             _jupyterlite(environment, lite, site)
-            _course(site)
+            _contents(course, site)
             say("Making it small, and ready to be kept.")
             plain, packed = finishing.finish(site)
             _put_in_place(site, folder)
@@ -142,55 +144,45 @@ def _pyodide(found: Inputs, environment: Path, into: Path, scratch: Path) -> Non
         wheel.rename(into / wheel.name)
 
 
-def _course(site: Path) -> None:
-    """Lay out the course and the exercises as a learner's folder has them, with their lists."""
-    root = shipped.root()
-    listed: dict[Path, list[dict[str, Any]]] = {Path("."): []}
-    for name in map(Path, shipped.files(root)):
-        raw = (root / name).read_bytes()
-        target = site / "files" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(raw)
-        for inside in reversed(name.parents[:-1]):
-            if inside not in listed:
-                listed[inside] = []
-                listed[inside.parent].append(_entry(inside, "directory"))
-        kind = "notebook" if name.suffix == ".ipynb" else "file"
-        listed[name.parent].append(_entry(name, kind, len(raw)))
-    for inside, entries in listed.items():
-        place = site / "api/contents" / inside
-        place.mkdir(parents=True, exist_ok=True)
-        found = _entry(inside, "directory") | {"content": entries, "format": "json"}
-        _write_json(place / "all.json", found)
+def _learners_folder(scratch: Path) -> Path:
+    """The folder that ``place-kit learn`` makes: what a learner starts from in both editions."""
+    made = scratch / "folder"
+    folders.make(made)
+    shutil.rmtree(made / folders.HIDDEN / "tmp")
+    (made / folders.HIDDEN / "lock").unlink(missing_ok=True)
+    return made
 
 
-def _entry(path: Path, kind: str, size: int | None = None) -> dict[str, Any]:
+def _contents(folder: Path, site: Path) -> None:
+    """Lay out what a learner starts from, with the lists that JupyterLite reads."""
+    shutil.copytree(folder, site / "files")
+    for place in (folder, *(one for one in sorted(folder.rglob("*")) if one.is_dir())):
+        inside = place.relative_to(folder)
+        entries = [_entry(inside / one.name, one) for one in sorted(place.iterdir())]
+        found = _entry(inside, place) | {"content": entries, "format": "json"}
+        target = site / "api/contents" / inside
+        target.mkdir(parents=True)
+        _write_json(target / "all.json", found)
+
+
+def _entry(path: Path, place: Path) -> dict[str, Any]:
     """What Jupyter is told of one file or folder."""
+    kind = "directory" if place.is_dir() else "notebook" if path.suffix == ".ipynb" else "file"
     return {
         "name": path.name,
-        "path": "" if path == Path(".") else path.as_posix(),
+        "path": "" if path == Path() else path.as_posix(),
         "type": kind,
         "format": None,
         "mimetype": None,
         "content": None,
-        "size": size,
+        "size": place.stat().st_size if kind != "directory" else None,
         "writable": True,
         "created": DATE,
         "last_modified": DATE,
     }
 
 
-def _code(root: Path) -> list[str]:
-    digests = {
-        one
-        for name in shipped.files(root)
-        if name.endswith(".ipynb")
-        for one in folders.code_digests((root / name).read_bytes())
-    }
-    return sorted(digests)
-
-
-def _settings(lite: Path) -> None:
+def _settings(lite: Path, code: list[str]) -> None:
     kernel: dict[str, Any] = {
         "pyodideUrl": f"./{PYODIDE}/pyodide.mjs",
         "disablePyPIFallback": True,
@@ -203,8 +195,8 @@ def _settings(lite: Path) -> None:
         "appName": "Place-based working",
         "contentsAllJsonFile": "all.json",
         "disabledExtensions": sorted({*_server.WITHOUT, *_WITHOUT}),
-        "placeKitCode": _code(shipped.root()),
-        "placeKitHome": lab.HOME,
+        "placeKitCode": code,
+        "placeKitHome": opening.HOME,
         "placeKitEdition": "browser",
         "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel},
     }
@@ -239,8 +231,3 @@ def _jupyterlite(environment: Path, lite: Path, site: Path) -> None:
 
 def _write_json(path: Path, content: Any) -> None:
     path.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
-
-
-def sizes(paths: Iterable[Path]) -> int:
-    """The size of some files together."""
-    return sum(path.stat().st_size for path in paths)

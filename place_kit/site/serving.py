@@ -64,7 +64,7 @@ def serve(folder: Path, port: int | None = None, *, open_browser: bool = False) 
     """
     if not (folder / MARK).is_file():
         raise PlaceKitError(f"There is no site in {folder}. Make it first: place-kit site {folder}")
-    with host(folder, lab.free_port(port or FIRST_PORT)) as server:
+    with host(folder, lab.free_port(port or FIRST_PORT, "place-kit site --serve")) as server:
         address = f"http://127.0.0.1:{server.server_address[1]}/"
         print(f"The browser edition is at {address}\nTo stop, press Ctrl+C.", flush=True)
         if open_browser:
