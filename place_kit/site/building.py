@@ -92,7 +92,9 @@ def build(folder: Path, cache: Path, *, say: Say) -> Report:
             _jupyterlite(environment, lite, site)
             _contents(course, site)
             say("Making it small, and ready to be kept.")
-            plain, packed = finishing.finish(site)
+            plain, packed = finishing.finish(
+                site, found.wheels("builder", "extensions", "kernel"), EPOCH
+            )
             _put_in_place(site, folder)
     return Report(folder, plain, packed)
 
