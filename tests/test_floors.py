@@ -19,7 +19,11 @@ FLOORS = (
     ("ask",),
     ("assess", "explore"),
     ("learner",),
+<<<<<<< HEAD
     ("record", "tutor", "author", "team"),
+=======
+    ("record", "tutor", "author", "site"),
+>>>>>>> b7a07b6 (place-kit site and make site; the build is tested to be the same twice)
     ("cli",),
     ("__main__",),
 )

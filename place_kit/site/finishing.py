@@ -51,6 +51,7 @@ _LEFT_OUT = (
     "notebooks/package.json",
     "jupyterlite.schema.v0.json",
     "icon-*.png",
+    "build/service-worker.js",
     "build/*.eot",
     "build/fa-*.svg",
     "build/fa-*.ttf",

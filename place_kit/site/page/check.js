@@ -52,7 +52,9 @@
 
   /** The helper in the browser that keeps answers: there, and answering for this page. */
   async function helped() {
-    await navigator.serviceWorker.register(new URL('service-worker.js', root), { scope: root });
+    // The very address that JupyterLite registers, or each would take the place of the other.
+    const worker = new URL('service-worker.js?enableCache=false', root);
+    await navigator.serviceWorker.register(worker, { scope: root });
     await navigator.serviceWorker.ready;
     if (navigator.serviceWorker.controller) return;
     // After a reload that skips it, the helper does not answer for the page by itself.
