@@ -1,4 +1,4 @@
-"""The browser edition: the same course as plain files, for any web host, with nothing to install."""
+"""The browser edition: the same course as plain files, for any web host; nothing to install."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ def site(
     folder: str | Path | None = None,
     *,
     serve: bool = False,
+    pack: bool = False,
     port: int | None = None,
     cache: Path | None = None,
 ) -> int:
@@ -22,6 +23,8 @@ def site(
         Where the site goes (default: ``site``, here).
     serve
         Show it at an address of this machine until it is stopped.
+    pack
+        Put all of it into one zip file too, beside the folder.
     port
         The port to try first.
     cache
@@ -38,6 +41,8 @@ def site(
     report = building.build(chosen, cache or building.default_cache(), say=_say)
     for line in report.lines():
         _say(line)
+    if pack:
+        _say(f"In one file: {building.pack(chosen)}")
     return serving.serve(chosen, port) if serve else 0
 
 

@@ -99,6 +99,21 @@ def build(folder: Path, cache: Path, *, say: Say) -> Report:
     return Report(folder, plain, packed)
 
 
+def pack(folder: Path) -> Path:
+    """Put a built site into one zip file beside its folder, to be carried to a host."""
+    packed = folder.with_name(f"{folder.name}.zip")
+    files = (path for path in folder.rglob("*") if path.is_file())
+    with folders.plainly(folder):
+        wheels.write_zip(
+            packed,
+            {
+                f"{folder.name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
+                for path in files
+            },
+        )
+    return packed
+
+
 def _refuse_other_content(folder: Path) -> None:
     if folder.exists() and (
         not folder.is_dir() or (any(folder.iterdir()) and not (folder / finishing.MARK).is_file())

@@ -58,7 +58,11 @@ _LEFT_OUT = (
     "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi",
 )
 _PACKED = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".toml", ".txt", ".wasm"}
-_KEPT_AT_ONCE = ("index.html", "page.css", "check.js", "front.js", "open.js", "waiting.css", "icon.svg", "files/", "api/")
+_KEPT_AT_ONCE = (
+    *("index.html", "page.css", "waiting.css", "icon.svg"),
+    *("check.js", "front.js", "open.js"),
+    *("files/", "api/"),
+)
 
 
 def finish(site: Path, licences: Iterable[Path], date: int) -> tuple[int, int]:

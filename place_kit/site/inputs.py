@@ -55,7 +55,8 @@ class Inputs:
 
     def missing(self) -> list[Package]:
         """Those that are not in the cache as they should be."""
-        return [one for group in self.lock.values() for one in group if one.sha256 not in self._found]
+        every = (one for group in self.lock.values() for one in group)
+        return [one for one in every if one.sha256 not in self._found]
 
     def path(self, package: Package) -> Path:
         """The file of a package."""

@@ -37,7 +37,8 @@ _ALWAYS = r"\.pyi$|/py\.typed$|/tests?/|\.dist-info/(RECORD|licenses/|LICENSE|en
 _LEXERS = "__init__|_mapping|python|special|unistring"
 _LEFT_OUT = {
     "anywidget": r"^anywidget/(labextension|nbextension)/",
-    "pygments": rf"^pygments/(lexers/(?!{_LEXERS})|formatters/(?!__init__|_mapping|html|terminal|other))",
+    "pygments": rf"^pygments/lexers/(?!{_LEXERS})"
+    r"|^pygments/formatters/(?!__init__|_mapping|html|terminal|other)",
     "prompt_toolkit": r"^prompt_toolkit/contrib/",
 }
 _EMPTY = ("jedi",)
@@ -132,7 +133,7 @@ def _read(path: Path) -> _Wheel:
 
 
 def lock(folder: Path, info: Mapping[str, Any]) -> bytes:
-    """Write what Pyodide is told of the wheels in a folder; a need that is not there is left out."""
+    """Write what Pyodide is told of the wheels in a folder; a need not there is left out."""
     wheels = {one.name: one for one in map(_read, sorted(folder.glob("*.whl")))}
     packages = {
         name: {

@@ -81,7 +81,7 @@ class Window:
         self.errors: list[str] = []
         self.context.on("request", self._asked)
         self.page = self.context.pages[0]
-        self.page.set_default_timeout(120_000)
+        self.page.set_default_timeout(60_000)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._said)
 

@@ -146,7 +146,6 @@
     try { sessionStorage.setItem(key, text); } catch { /* so the page opens at its top */ }
   }
 
-  const COURSE_LINK = 'a[data-commandlinker-command="rendermime:handle-local-link"]';
   const pages = new Set();
   const current = () => [...pages].find(page => page.panel.isVisible);
 
@@ -202,9 +201,12 @@
         graph.setAttribute('role', 'img');
         graph.setAttribute('aria-label', meta.alt);
       }
-      for (const link of inBrowser ? root.querySelectorAll(COURSE_LINK) : []) {
-        const { path, id } = JSON.parse(link.dataset.commandlinkerArgs);
-        link.href = addressOf(path) + (id || '');
+      // There each page has an address of its own: a plain link, that opens in the same tab.
+      for (const link of inBrowser ? root.querySelectorAll('a[href*="/files/"]') : []) {
+        const url = new URL(link.href);
+        const files = new URL('files/', new URL(config.baseUrl, location.href));
+        if (!url.href.startsWith(files.href) || !url.pathname.endsWith('.ipynb')) continue;
+        link.href = addressOf(decodeURIComponent(url.pathname.slice(files.pathname.length))) + url.hash;
         link.removeAttribute('target');
       }
       for (const image of root.querySelectorAll('img.plot-img:not([alt])')) {
@@ -509,10 +511,6 @@
           page?.renew();
         });
         if (!inBrowser) keepHistory(app, bar);
-        else document.addEventListener('click', event => {
-          // A link to a page is a plain link here: Jupyter would open a tab for it.
-          if (event.target.closest?.(COURSE_LINK)) event.stopPropagation();
-        }, true);
         // Single letters are Jupyter's shortcuts (d d deletes a cell): not on a page for reading.
         const press = app.commands.processKeydownEvent.bind(app.commands);
         app.commands.processKeydownEvent = event => {
