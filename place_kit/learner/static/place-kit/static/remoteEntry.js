@@ -37,6 +37,17 @@
     return [...new Uint8Array(bytes)].map(byte => byte.toString(16).padStart(2, '0')).join('');
   }
 
+  /** Make a link to a page of the course a plain one, that opens in the same tab; say if it is. */
+  function leadThere(link) {
+    const base = new URL(config.baseUrl, location.href);
+    const inside = link.href.startsWith(base.href) ? link.href.slice(base.href.length) : '';
+    const file = inside.match(/^files\/([^?#]+\.ipynb)(#.*)?$/);
+    if (file) link.href = addressOf(decodeURIComponent(file[1])) + (file[2] || '');
+    else if (!inside.startsWith('notebooks/index.html?path=')) return false;
+    if (link.target) link.removeAttribute('target');
+    return true;
+  }
+
   function asText(words) {
     const node = document.createElement('p');
     node.textContent = words;
@@ -201,14 +212,7 @@
         graph.setAttribute('role', 'img');
         graph.setAttribute('aria-label', meta.alt);
       }
-      // There each page has an address of its own: a plain link, that opens in the same tab.
-      for (const link of inBrowser ? root.querySelectorAll('a[href*="/files/"]') : []) {
-        const url = new URL(link.href);
-        const files = new URL('files/', new URL(config.baseUrl, location.href));
-        if (!url.href.startsWith(files.href) || !url.pathname.endsWith('.ipynb')) continue;
-        link.href = addressOf(decodeURIComponent(url.pathname.slice(files.pathname.length))) + url.hash;
-        link.removeAttribute('target');
-      }
+      if (inBrowser) root.querySelectorAll('a[href]').forEach(leadThere);
       for (const image of root.querySelectorAll('img.plot-img:not([alt])')) {
         image.alt = ''; // the picture as it was last drawn; its words stand beside it
       }
@@ -300,7 +304,8 @@
         cancelAnimationFrame(due);
         due = requestAnimationFrame(() => this.nameParts());
       });
-      changed.observe(panel.content.node, { childList: true, subtree: true });
+      // Jupyter turns a link to a file into an address a moment after the text is there.
+      changed.observe(panel.content.node, { childList: true, subtree: true, attributeFilter: ['href'] });
       panel.disposed.connect(() => changed.disconnect());
       this.setCalm(!this.bar.full);
       this.keepClean();
@@ -511,6 +516,10 @@
           page?.renew();
         });
         if (!inBrowser) keepHistory(app, bar);
+        else document.addEventListener('click', event => {
+          const link = event.target.closest?.('.jp-Notebook a[href]');
+          if (link && leadThere(link)) event.stopPropagation(); // Jupyter would open a tab
+        }, true);
         // Single letters are Jupyter's shortcuts (d d deletes a cell): not on a page for reading.
         const press = app.commands.processKeydownEvent.bind(app.commands);
         app.commands.processKeydownEvent = event => {
