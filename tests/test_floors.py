@@ -19,11 +19,7 @@ FLOORS = (
     ("ask",),
     ("assess", "explore"),
     ("learner",),
-<<<<<<< HEAD
-    ("record", "tutor", "author", "team"),
-=======
-    ("record", "tutor", "author", "site"),
->>>>>>> b7a07b6 (place-kit site and make site; the build is tested to be the same twice)
+    ("record", "tutor", "author", "team", "site"),
     ("cli",),
     ("__main__",),
 )

@@ -26,8 +26,10 @@ ROOMS = (
     "answers",
     "ask",
     "content",
+    "documents",
     "explore",
     "facts",
+    "record",
     "show",
 )
 """What of our package a notebook uses; the commands stay at home."""
