@@ -218,7 +218,7 @@ def test_a_learner_begins_answers_hands_in_and_goes_on_without_a_network(
 def test_each_module_runs_to_its_end(browser, hosted, tmp_path):
     pages = {path.stem for path in (shipped.root() / "course").glob("[0-9]*.ipynb")} - OPENED
     window = Window(browser, tmp_path / "memory")
-    for name in (*sorted(pages), "privacy"):
+    for name in (*sorted(pages), "privacy", "record"):
         page = window.open(notebook(hosted.address, f"course/{name}.ipynb"))
         assert page.locator(".place-failed").count() == 0, name
         assert page.locator(".jp-OutputArea-output").count() > 0, name
