@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: learn test lint release bench clean
+.PHONY: learn test lint release site bench clean
 
 learn: .venv/learn.ready
 	@$(BIN)/place-kit learn $(FOLDER)
@@ -17,6 +17,9 @@ test: .venv/test.ready
 
 release: .venv/test.ready
 	@$(BIN)/place-kit release
+
+site: .venv/learn.ready
+	@$(BIN)/place-kit site $(FOLDER)
 
 bench: .venv/test.ready
 	@$(BIN)/python -m benchmarks

@@ -77,6 +77,7 @@ def test_the_marking_folder_is_made_and_then_opened_unless_told_not_to(
         "badge",
         "team",
         "release",
+        "site",
         "check",
     ],
 )

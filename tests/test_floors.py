@@ -19,7 +19,7 @@ FLOORS = (
     ("ask",),
     ("assess", "explore"),
     ("learner",),
-    ("record", "tutor", "author", "team"),
+    ("record", "tutor", "author", "team", "site"),
     ("cli",),
     ("__main__",),
 )

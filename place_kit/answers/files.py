@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from place_kit.problems import PlaceKitError
 
 HOME = ".place-kit"
 """The folder that marks a learner's folder and keeps what belongs to no module."""
+
+IN_BROWSER = sys.platform == "emscripten"
 
 
 class AnswerFileError(PlaceKitError):
@@ -148,6 +151,34 @@ def _put_in_place(temporary: Path, path: Path) -> None:
         except PermissionError:
             time.sleep(0.05)
     temporary.replace(path)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a file, so that no other window changes it meanwhile.
+
+    In the browser edition there are no locks: a save is one step there, and what another tab
+    saved since is noticed by its count and kept.
+    """
+    if IN_BROWSER:
+        yield
+        return
+    from filelock import FileLock, Timeout
+
+    with plain_words(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path.with_name(f".{path.stem}.lock"), timeout=10)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise AnswerFileError(
+                "Another window of the course has been busy with these answers for ten "
+                "seconds. Close the other window, then change your answer once more."
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

@@ -9,8 +9,8 @@ again under a lock, so that two windows change one file without undoing each oth
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,8 @@ from place_kit.answers.entries import (
 )
 from place_kit.answers.files import (
     AnswerFileError,
+    locked,
     now,
-    plain_words,
     read_plain_file,
     set_aside,
     write_whole,
@@ -127,7 +127,7 @@ class AnswerFile:
         try:
             return self._read()
         except DamagedError:
-            with self._locked():
+            with locked(self.path):
                 return self._read_or_set_aside()
 
     def save(
@@ -153,7 +153,7 @@ class AnswerFile:
             If the file cannot be written; what was there before is unharmed.
         """
         value = values.check(question, value)
-        with self._locked():
+        with locked(self.path):
             answers = self._read_or_set_aside()
             before = answers.entries.get(question.id)
             entry, notice = _next(before, question, value, settle=settle, seen=seen)
@@ -178,7 +178,7 @@ class AnswerFile:
         AnswerFileError
             If the file cannot be written; what was there before is unharmed.
         """
-        with self._locked():
+        with locked(self.path):
             before = self._read_or_set_aside()
             after = how(before)
             if after.entries != before.entries:
@@ -187,7 +187,7 @@ class AnswerFile:
 
     def alone(self) -> AbstractContextManager[None]:
         """Hold these answers, so that no other window saves meanwhile."""
-        return self._locked()
+        return locked(self.path)
 
     def close_versions(self, questions: Iterable[Question]) -> None:
         """Keep the texts as they are now in the journal: they were handed in.
@@ -197,7 +197,7 @@ class AnswerFile:
         AnswerFileError
             If the journal cannot be written.
         """
-        with self._locked():
+        with locked(self.path):
             entries = self._read().entries
             self._keep(
                 {
@@ -251,25 +251,6 @@ class AnswerFile:
         head = json.dumps(to_json(Answers(answers.set)))[: -len("}}")]
         lines = ",\n".join(self._lines[name][1] for name in answers.entries)
         return f"{head}\n{lines}\n}}}}\n".encode()
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout
-
-        with plain_words(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.path.with_name(f".{self.path.stem}.lock"), timeout=10)
-            try:
-                lock.acquire()
-            except Timeout:
-                raise AnswerFileError(
-                    "Another window of the course has been busy with these answers for ten "
-                    "seconds. Close the other window, then change your answer once more."
-                ) from None
-        try:
-            yield
-        finally:
-            lock.release()
 
 
 def _next(

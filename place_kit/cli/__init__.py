@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 import place_kit
-from place_kit.cli import author, badge, learner, own_work, record, team, tutor
+from place_kit.cli import author, badge, learner, own_work, record, site, team, tutor
 from place_kit.cli._command import Command
 from place_kit.problems import PlaceKitError
 
@@ -22,7 +22,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=place_kit.__version__)
     commands = parser.add_subparsers(title="what to do", metavar="COMMAND", required=True)
-    for journey in (learner, own_work, record, tutor, team, badge, author):
+    for journey in (learner, own_work, record, tutor, team, badge, author, site):
         journey.add_to(commands)
     return parser
 

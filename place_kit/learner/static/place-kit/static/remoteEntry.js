@@ -7,6 +7,12 @@
   const config = JSON.parse(document.getElementById('jupyter-config-data')?.textContent || '{}');
   const home = config.placeKitHome || 'course/00_welcome.ipynb';
   const known = new Set([].concat(config.placeKitCode || []));
+  const inBrowser = config.placeKitEdition === 'browser';
+
+  /** The address of a page of the course. In the browser edition each page is one of its own. */
+  const addressOf = path => inBrowser
+    ? `${config.baseUrl}notebooks/index.html?path=${path.split('/').map(encodeURIComponent).join('/')}`
+    : `${config.baseUrl || '/'}doc/tree/${path}`;
 
   const WORDS = {
     started: 'Getting the page ready…',
@@ -29,6 +35,17 @@
   async function digest(text) {
     const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
     return [...new Uint8Array(bytes)].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  /** Make a link to a page of the course a plain one, that opens in the same tab; say if it is. */
+  function leadThere(link) {
+    const base = new URL(config.baseUrl, location.href);
+    const inside = link.href.startsWith(base.href) ? link.href.slice(base.href.length) : '';
+    const file = inside.match(/^files\/([^?#]+\.ipynb)(#.*)?$/);
+    if (file) link.href = addressOf(decodeURIComponent(file[1])) + (file[2] || '');
+    else if (!inside.startsWith('notebooks/index.html?path=')) return false;
+    if (link.target) link.removeAttribute('target');
+    return true;
   }
 
   function asText(words) {
@@ -67,8 +84,9 @@
       Object.assign(this, { link, says, act, keep, menu, full: false });
       this.name(keep, 'Keep a copy', 'Copy');
       this.name(menu, 'Jupyter menu', 'Menu');
-      link.href = `${config.baseUrl || '/'}doc/tree/${home}`;
+      link.href = inBrowser ? config.baseUrl : addressOf(home); // there, the front page
       link.addEventListener('click', event => {
+        if (inBrowser) return;
         event.preventDefault();
         app.commands.execute('docmanager:open', { path: home });
       });
@@ -116,9 +134,9 @@
       else this.name(this.menu, 'Jupyter menu', 'Menu');
       document.body.classList.toggle('place-full', full);
       for (const part of shell.layout) {
-        if (part.id === 'jp-menu-panel') part.setHidden(!full);
+        if (['jp-menu-panel', 'menu-panel-wrapper'].includes(part.id)) part.setHidden(!full);
       }
-      for (const side of ['left', 'right']) {
+      for (const side of inBrowser ? [] : ['left', 'right']) {
         if (shell.isSideTabBarVisible(side) !== full) shell.toggleSideTabBarVisibility(side);
       }
       if (!full) {
@@ -194,6 +212,7 @@
         graph.setAttribute('role', 'img');
         graph.setAttribute('aria-label', meta.alt);
       }
+      if (inBrowser) root.querySelectorAll('a[href]').forEach(leadThere);
       for (const image of root.querySelectorAll('img.plot-img:not([alt])')) {
         image.alt = ''; // the picture as it was last drawn; its words stand beside it
       }
@@ -285,7 +304,8 @@
         cancelAnimationFrame(due);
         due = requestAnimationFrame(() => this.nameParts());
       });
-      changed.observe(panel.content.node, { childList: true, subtree: true });
+      // Jupyter turns a link to a file into an address a moment after the text is there.
+      changed.observe(panel.content.node, { childList: true, subtree: true, attributeFilter: ['href'] });
       panel.disposed.connect(() => changed.disconnect());
       this.setCalm(!this.bar.full);
       this.keepClean();
@@ -360,19 +380,42 @@
     async download() {
       if (this.ours) await this.run();
       await this.panel.context.save();
-      const path = this.panel.context.path.split('/').map(encodeURIComponent).join('/');
-      const answer = await fetch(`${config.baseUrl || '/'}nbconvert/html/${path}`);
-      if (!answer.ok) return this.say(WORDS.notKept);
-      // Jupyter can only write the language without its country, and titles a page by its file.
-      const html = (await answer.text())
-        .replace(/<html[^>]*>/, '<html lang="en-GB">')
-        .replace(/<title>[^<]*<\/title>/, () => `<title>${asText(this.title())}</title>`);
+      const html = inBrowser ? this.asPage() : await this.converted();
+      if (!html) return this.say(WORDS.notKept);
       const link = document.createElement('a');
       link.href = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
       link.download = this.panel.context.path.split('/').pop().replace(/\.ipynb$/, '.html');
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
       this.say(WORDS.kept);
+    }
+
+    async converted() {
+      const path = this.panel.context.path.split('/').map(encodeURIComponent).join('/');
+      const answer = await fetch(`${config.baseUrl || '/'}nbconvert/html/${path}`);
+      // Jupyter can only write the language without its country, and titles a page by its file.
+      return answer.ok && (await answer.text())
+        .replace(/<html[^>]*>/, '<html lang="en-GB">')
+        .replace(/<title>[^<]*<\/title>/, () => `<title>${asText(this.title())}</title>`);
+    }
+
+    /** The page without a server to write it: the same words and pictures, plainly set. */
+    asPage() {
+      const parts = this.panel.content.widgets.map(cell => {
+        if (cell.hasClass('place-facilitator')) return '';
+        if (cell.model.type === 'markdown') {
+          return cell.node.querySelector('.jp-RenderedMarkdown')?.innerHTML || '';
+        }
+        const { outputs } = cell.model;
+        return Array.from({ length: outputs?.length || 0 }, (_, at) => {
+          const data = outputs.get(at).data;
+          return data['text/html'] || data['image/svg+xml'] || `<pre>${asText(String(data['text/plain'] || ''))}</pre>`;
+        }).join('\n');
+      });
+      return `<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>${asText(this.title())}</title>
+<style>body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:17px/1.6 system-ui,sans-serif}</style>
+</head><body><main>\n${parts.join('\n')}\n</main></body></html>`;
     }
 
     async restart() {
@@ -472,7 +515,11 @@
           setTimeout(() => (page ? page.show() : bar.say('')), 0); // when it is visible
           page?.renew();
         });
-        keepHistory(app, bar);
+        if (!inBrowser) keepHistory(app, bar);
+        else document.addEventListener('click', event => {
+          const link = event.target.closest?.('.jp-Notebook a[href]');
+          if (link && leadThere(link)) event.stopPropagation(); // Jupyter would open a tab
+        }, true);
         // Single letters are Jupyter's shortcuts (d d deletes a cell): not on a page for reading.
         const press = app.commands.processKeydownEvent.bind(app.commands);
         app.commands.processKeydownEvent = event => {

@@ -1,0 +1,30 @@
+// The front page: begin when the browser can keep what is written, and say so when it cannot.
+(async () => {
+  'use strict';
+
+  const says = document.getElementById('says');
+  const problem = await window.placeKitCheck;
+  if (problem) {
+    says.className = 'stop';
+    says.textContent = problem;
+    for (const link of document.querySelectorAll('.needs')) link.replaceWith(...link.childNodes);
+    return;
+  }
+  says.textContent = 'Your browser can run the course, and keeps your answers.';
+  document.getElementById('begin').hidden = false;
+
+  const registration = await navigator.serviceWorker.ready;
+  const newer = document.getElementById('newer');
+  const offer = () => {
+    newer.hidden = !registration.waiting;
+  };
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', offer);
+  });
+  newer.querySelector('button').addEventListener('click', () => {
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    registration.waiting?.postMessage('newer');
+  });
+  offer();
+  registration.update().then(offer, () => { /* offline: what is here works */ });
+})();

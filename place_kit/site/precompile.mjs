@@ -1,0 +1,65 @@
+// Compile, with Pyodide itself, just the modules that a page loads; drop parts of Python it never does.
+// node precompile.mjs PYODIDE_FOLDER WHEELS_FOLDER: both are changed in place.
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+// Node would print the line of the fault, which in Pyodide is a megabyte long.
+process.on('uncaughtException', error => {
+  console.error(error.message || error);
+  process.exit(1);
+});
+
+const [core, wheels] = process.argv.slice(2).map(one => path.resolve(one));
+const { loadPyodide } = await import(pathToFileURL(path.join(core, 'pyodide.mjs')));
+const start = () => loadPyodide({ indexURL: core + path.sep });
+
+let python = await start();
+for (const name of fs.readdirSync(wheels).sort()) {
+  python.unpackArchive(new Uint8Array(fs.readFileSync(path.join(wheels, name))), 'wheel');
+}
+const used = await python.runPythonAsync(`
+import sys, json
+import micropip, piplite.piplite, pyodide_kernel, ipykernel, comm, ipywidgets, anywidget
+from place_kit import assess, ask, explore, show
+json.dumps(sorted(filter(None, (getattr(one, "__file__", None) for one in sys.modules.values()))))
+`);
+
+python = await start();
+python.FS.mkdirTree('/core');
+python.FS.mkdirTree('/wheels');
+python.FS.mount(python.FS.filesystems.NODEFS, { root: core }, '/core');
+python.FS.mount(python.FS.filesystems.NODEFS, { root: wheels }, '/wheels');
+python.globals.set('used_json', used);
+await python.runPythonAsync(`
+import glob, importlib.util, io, json, zipfile
+from importlib._bootstrap_external import _code_to_hash_pyc
+
+DATE = (2026, 1, 1, 0, 0, 0)
+STDLIB, SITE = "/lib/python314.zip/", "/lib/python3.14/site-packages/"
+NEVER = ("pydoc_data/", "idlelib/", "tkinter/", "turtledemo/", "ensurepip/", "xmlrpc/", "wsgiref/",
+         "turtle.py", "mailbox.py", "imaplib.py", "smtplib.py", "ftplib.py", "poplib.py",
+         "nturl2path.py", "pickletools.py", "test/", "lib2to3/", "curses/", "venv/")
+used = {one.replace("/home/pyodide/", SITE) for one in json.loads(used_json)}
+
+def convert(path, root, never=()):
+    with zipfile.ZipFile(path) as file:
+        content = {one.filename: file.read(one) for one in file.infolist() if not one.is_dir()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for name, raw in sorted(content.items()):
+            if name.startswith(never) and root + name not in used:
+                continue
+            if name.endswith(".py") and root + name in used:
+                code = compile(raw, root + name, "exec", dont_inherit=True)
+                raw = bytes(_code_to_hash_pyc(code, importlib.util.source_hash(raw), False))
+                name += "c"
+            file.writestr(zipfile.ZipInfo(name, DATE), raw, zipfile.ZIP_DEFLATED, 9)
+    with open(path, "wb") as file:
+        file.write(out.getvalue())
+
+convert("/core/python_stdlib.zip", STDLIB, NEVER)
+for path in sorted(glob.glob("/wheels/*.whl")):
+    convert(path, SITE)
+`);
+console.log(JSON.parse(used).length);
