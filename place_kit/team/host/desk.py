@@ -54,7 +54,8 @@ def whole(room: Room, address: str, log: Log, picture: str, xsrf: Html) -> bytes
             "p",
             "Use the paper cards, and ",
             _link(room, "cards", "count them here"),
-            ". The picture is the same. Fewer than five people? " + room.session.few,
+            ". The picture is the same. Fewer than five people? Then hold a spoken round instead: "
+            "nothing is pooled, and nothing is shown.",
         ),
         tag("h2", "The picture"),
         tag(
@@ -137,7 +138,7 @@ def cards(room: Room, xsrf: Html) -> bytes:
         ),
         *(_tally(room, round, xsrf) for round in rounds),
         tag("p", tag("a", "Back to the facilitator’s page", href=f"/desk/{room.desk}")),
-        script="desk.js",
+        desk=True,
         class_="wide",
     )
 
@@ -178,6 +179,7 @@ def ended(room: Room, picture: str) -> bytes:
             f"For the pictures and the report, in a terminal: place-kit team pool “{room.folder}”",
         ),
         tag("div", Html(picture)),
+        desk=True,
     )
 
 
@@ -197,7 +199,7 @@ def deleted(room: Room, count: int) -> bytes:
 
 def _page(room: Room, title: str, *body: str) -> bytes:
     where = f"/desk/{room.desk}/parts"
-    return pages.page(title, *body, script="desk.js", class_="wide", data_parts=where)
+    return pages.page(title, *body, desk=True, class_="wide", data_parts=where)
 
 
 def _live(id: str, html: str) -> Html:

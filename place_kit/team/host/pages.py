@@ -21,8 +21,10 @@ TAKE_BACK: Final = "/take-back"
 STATE: Final = "/state"
 
 
-def page(title: str, *body: str, script: str = "phone.js", **main: str | None) -> bytes:
-    """Write a whole page."""
+def page(title: str, *body: str, desk: bool = False, **main: str | None) -> bytes:
+    """Write a whole page, of a phone or of the facilitator’s desk."""
+    style = static("page.css") + (static("desk.css") if desk else "")
+    script = "desk.js" if desk else "phone.js"
     head = join(
         (
             void("meta", charset="utf-8"),
@@ -30,7 +32,7 @@ def page(title: str, *body: str, script: str = "phone.js", **main: str | None) -
             void("meta", name="color-scheme", content="light dark"),
             void("link", rel="icon", href="data:,"),
             tag("title", title),
-            tag("style", Html(static("page.css"))),
+            tag("style", Html(style)),
         )
     )
     whole = tag(
@@ -207,4 +209,5 @@ def scanning(address: str) -> bytes:
         ),
         qr(address),
         tag("p", address, class_="big"),
+        desk=True,
     )

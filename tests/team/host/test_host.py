@@ -175,7 +175,7 @@ def test_the_desk_says_how_many_and_never_who(at):
 def test_a_page_is_one_small_request(at):
     phone = Phone(at).join()
     page = phone.ask("/answer")
-    assert len(page.encode()) < 40_000
+    assert len(page.encode()) < 30_000
     assert not re.search(r"<(img|script src|iframe)|@import|url\(|\son\w+=", page)
 
 

