@@ -46,12 +46,16 @@ HEAVY = (
     "cryptography",
     "docx",
     "typst",
+    "tornado",
+    "segno",
 )
 ALLOWED_HEAVY = {
     "nbgrader": ("tutor", "author"),
     "rich": ("tutor",),
     "joserfc": ("record",),
     "cryptography": ("record",),
+    "tornado": ("team",),
+    "segno": ("team",),
     "docx": ("documents",),
     "typst": ("documents",),
     "anywidget": ("ask", "explore", "record"),

@@ -29,7 +29,7 @@ def join(parts: Iterable[str], between: str = "") -> Html:
     return Html(escape(between).join(escape(part) for part in parts))
 
 
-def tag(name: str, *children: str, **attributes: str | bool | None) -> Html:
+def tag(name: str, /, *children: str, **attributes: str | bool | None) -> Html:
     """Write one element.
 
     Parameters

@@ -1,0 +1,321 @@
+"""The facilitator's pages: what stands open, how many have answered, and the room's picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from place_kit.problems import PlaceKitError
+from place_kit.show._html import Html, items, tag
+from place_kit.show.card import style
+from place_kit.team import page as room_page
+from place_kit.team import pool
+from place_kit.team.entry import Entry
+from place_kit.team.host import network, pages
+from place_kit.team.host.form import void
+from place_kit.team.host.limits import Log
+from place_kit.team.host.room import MOST, Counts, Room, Stage
+from place_kit.team.pictures import pictures
+from place_kit.team.session import Session
+
+STAGES: Final[Mapping[str, Stage]] = {
+    "open1": "round 1",
+    "open2": "round 2",
+    "close": "waiting",
+    "end": "ended",
+}
+_NOW: Final[Mapping[Stage, str]] = {
+    "waiting": "No round is open.",
+    "round 1": "Round 1 is open.",
+    "round 2": "Round 2 is open.",
+    "ended": "The session has ended.",
+}
+
+
+def whole(room: Room, address: str, log: Log, picture: str, xsrf: Html) -> bytes:
+    """The facilitator's page."""
+    return _page(
+        room,
+        "Facilitator",
+        tag("h1", f"{room.session.title}: the facilitator’s page"),
+        tag(
+            "p",
+            "Keep this page to yourself. The ",
+            _link(room, "screen", "page for the screen"),
+            " shows the code and the picture, for the whole room.",
+        ),
+        _live("now", _now(room)),
+        tag("div", *_buttons(room, xsrf), class_="steps"),
+        tag("h2", "How phones join"),
+        _joining(room, address),
+        tag("h2", "Where phones do not reach this laptop"),
+        tag(
+            "p",
+            "Use the paper cards, and ",
+            _link(room, "cards", "count them here"),
+            ". The picture is the same. Fewer than five people? Then hold a spoken round instead: "
+            "nothing is pooled, and nothing is shown.",
+        ),
+        tag("h2", "The picture"),
+        tag(
+            "p",
+            "It changes as answers come. Show it when all are done: who watches it change "
+            "could guess whose answer came last.",
+        ),
+        _live("picture", picture),
+        tag("h2", "Delete everything"),
+        tag(
+            "p",
+            f"This deletes every answer of this session in {room.folder}, its code, and what "
+            "was counted from cards, and then ends the session. Pictures and reports that you "
+            "have made elsewhere stay where you put them. Nothing brings the answers back.",
+        ),
+        tag(
+            "form",
+            xsrf,
+            tag(
+                "label",
+                void("input", type="checkbox", name="sure", value="yes", required=True),
+                "I want every answer deleted",
+                class_="tick",
+            ),
+            tag("button", "Delete everything", class_="quiet"),
+            method="post",
+            action=f"/desk/{room.desk}/delete",
+        ),
+        tag("h2", "Refused so far"),
+        _live("refused", _refused(log)),
+    )
+
+
+def screen(room: Room, address: str) -> bytes:
+    """What the whole room may see."""
+    return _page(
+        room,
+        room.session.title,
+        tag("h1", room.session.title),
+        _joining(room, address),
+        _live("now", _now(room)),
+        tag("p", _link(room, "wall", "The picture, in large letters")),
+    )
+
+
+def wall(room: Room) -> str:
+    """The picture alone, for the back of the room: the page that pooling a folder makes too."""
+    found = pool.pool(room.entries(), room.session)
+    return room_page.render(found, pictures(found))
+
+
+def draw(entries: Sequence[Entry], session: Session) -> str:
+    """The picture of some answers. Pure, so that it can be drawn beside the answering."""
+    found = pool.pool(entries, session)
+    if not found.enough:
+        return tag("p", session.few)
+    sections = (
+        tag("section", tag("h3", one.card.title), replace(one.card, title="").html())
+        for one in pictures(found)
+    )
+    return tag("div", style(), *sections, class_="picture")
+
+
+def parts(room: Room, log: Log, picture: str) -> dict[str, str]:
+    """The parts of these pages that change, by their ids."""
+    return {"now": _now(room), "picture": picture, "refused": _refused(log)}
+
+
+def cards(room: Room, xsrf: Html) -> bytes:
+    """The screen on which paper cards are counted."""
+    rounds = (1, 2)
+    return pages.page(
+        "Count the cards",
+        tag("h1", "Count the paper cards"),
+        tag(
+            "p",
+            "For each line, type how many cards say what. Leave a box empty for none. What "
+            "you save takes the place of what was counted before. Written answers stay on the "
+            "cards: read out only what their author ticked.",
+        ),
+        *(_tally(room, round, xsrf) for round in rounds),
+        tag("p", tag("a", "Back to the facilitator’s page", href=f"/desk/{room.desk}")),
+        desk=True,
+        class_="wide",
+    )
+
+
+def read_cards(room: Room, fields: Mapping[str, Sequence[str]]) -> tuple[int, Counts]:
+    """Read the form of counted cards.
+
+    Raises
+    ------
+    PlaceKitError
+        If a box does not hold a number that a room can have.
+    """
+    given = {name: texts[0].strip() for name, texts in fields.items()}
+    round = 2 if given.get("round") == "2" else 1
+    counts: dict[str, dict[str, int]] = {}
+    for part, _, values in _lines(room, round):
+        for value, _ in values:
+            text = given.get(f"{part}={value}", "")
+            if not text:
+                continue
+            if not (text.isascii() and text.isdecimal() and int(text[:9]) <= MOST):
+                raise PlaceKitError(f"“{text[:20]}” is not a number of cards, from 0 to {MOST}.")
+            if int(text):
+                counts.setdefault(part, {})[value] = int(text)
+    if any(sum(each.values()) > MOST for each in counts.values()):
+        raise PlaceKitError(f"A line may have up to {MOST} cards.")
+    return round, counts
+
+
+def ended(room: Room, picture: str) -> bytes:
+    """The last page."""
+    return pages.page(
+        "The session has ended",
+        tag("h1", "The session has ended"),
+        tag("p", f"No phone can answer any more. The answers are in {room.folder}."),
+        tag(
+            "p",
+            f"For the pictures and the report, in a terminal: place-kit team pool “{room.folder}”",
+        ),
+        tag("div", Html(picture)),
+        desk=True,
+    )
+
+
+def deleted(room: Room, count: int) -> bytes:
+    """What was deleted."""
+    return pages.page(
+        "Deleted",
+        tag("h1", "Everything is deleted"),
+        tag(
+            "p",
+            f"{count} files of answers, the join code and the counted cards were deleted from "
+            f"{room.folder}, and the session has ended. If your computer makes backups, they may "
+            "still hold a copy.",
+        ),
+    )
+
+
+def _page(room: Room, title: str, *body: str) -> bytes:
+    where = f"/desk/{room.desk}/parts"
+    return pages.page(title, *body, desk=True, class_="wide", data_parts=where)
+
+
+def _live(id: str, html: str) -> Html:
+    return tag("div", Html(html), id=id)
+
+
+def _link(room: Room, part: str, words: str) -> Html:
+    return tag("a", words, href=f"/desk/{room.desk}/{part}")
+
+
+def _joining(room: Room, address: str) -> Html:
+    return tag(
+        "div",
+        network.qr(f"{address}?code={room.code}"),
+        tag(
+            "div",
+            tag("p", "Scan the picture with the phone’s camera. Or open"),
+            tag("p", address, class_="big"),
+            tag("p", "and type this code:"),
+            tag("p", pages.spoken(room.code), class_="big"),
+        ),
+        class_="row",
+    )
+
+
+def _now(room: Room) -> str:
+    said = [f"Round {round}: {room.answered(round)} have answered." for round in (1, 2)]
+    return (
+        tag("p", tag("strong", _NOW[room.stage]))
+        + items(said)
+        + tag("p", "More than there are people in the room? Then somebody has answered twice.")
+    )
+
+
+def _buttons(room: Room, xsrf: Html) -> list[Html]:
+    offered = {
+        "waiting": ("open1", "open2", "end"),
+        "round 1": ("close", "end"),
+        "round 2": ("close", "end"),
+        "ended": (),
+    }[room.stage]
+    words = {
+        "open1": "Open round 1",
+        "open2": "Open round 2",
+        "close": "Close this round",
+        "end": "End the session",
+    }
+    return [
+        tag(
+            "form",
+            xsrf,
+            tag("button", words[name], class_="quiet" if name == "end" else None),
+            method="post",
+            action=f"/desk/{room.desk}/{name}",
+        )
+        for name in offered
+    ]
+
+
+def _refused(log: Log) -> str:
+    rows = [f"{kind}: {count}" for kind, count in sorted(log.refused.items())]
+    return items(rows) or tag("p", "Nothing.")
+
+
+def _tally(room: Room, round: int, xsrf: Html) -> Html:
+    counted = room.cards(round)
+    rows = [
+        tag(
+            "fieldset",
+            tag("legend", tag("h3", text)),
+            tag(
+                "div",
+                *(_box(part, value, words, counted) for value, words in values),
+                class_="scale",
+            ),
+        )
+        for part, text, values in _lines(room, round)
+    ]
+    return tag(
+        "form",
+        xsrf,
+        void("input", type="hidden", name="round", value=str(round)),
+        tag("h2", f"Round {round}"),
+        *rows,
+        tag("p", tag("button", f"Save the cards of round {round}")),
+        method="post",
+        action=f"/desk/{room.desk}/cards",
+        class_="cards",
+    )
+
+
+def _box(part: str, value: str, words: str, counted: Counts) -> Html:
+    number = counted.get(part, {}).get(value)
+    field = void(
+        "input",
+        type="number",
+        min="0",
+        max=str(MOST),
+        name=f"{part}={value}",
+        value=str(number) if number else None,
+    )
+    return tag("label", words, field)
+
+
+def _lines(room: Room, round: int) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What can be counted: its id, its words, and its values with their words."""
+    found = []
+    for question in room.session.asked(round):
+        if question.kind == "choose_one":
+            options = [(option.id, option.text) for option in question.options]
+            found.append((question.id, question.prompt, options))
+        if question.kind == "rate" and question.scale:
+            scale = question.scale
+            steps = [(str(step), str(step)) for step in range(scale.low, scale.high + 1)]
+            found += [
+                (f"{question.id}:{item.id}", f"{question.prompt} {item.text}", steps)
+                for item in question.items
+            ]
+    return found

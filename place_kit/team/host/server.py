@@ -1,0 +1,442 @@
+"""What phones may ask for, and no more; the facilitator's desk answers on this laptop alone.
+
+Nothing is served from a folder. Every address that is not named here is refused alike, and so is
+whatever is too large, too slow, too often, or sent by another site's page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, HTTPError, RequestHandler
+
+from place_kit.problems import PlaceKitError
+from place_kit.show._html import Html
+from place_kit.team import entry as teamfile
+from place_kit.team.entry import Entry
+from place_kit.team.host import desk, form, pages
+from place_kit.team.host.limits import Limit, Log
+from place_kit.team.host.room import LETTERS, Room
+
+MAX_BODY: Final = 64_000
+SLOW: Final = 15
+"""Seconds in which a request must have come whole."""
+
+MOST_CONNECTIONS: Final = 400
+MOST_FROM_ONE: Final = 120
+"""Connections: in all, and from one address. A network may show all of its phones as one."""
+
+TOO_MANY: Final = (
+    b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5\r\nConnection: close\r\n"
+    b"Content-Type: text/plain\r\nContent-Length: 56\r\n\r\n"
+    b"Too many requests at once. Wait a moment, then go back.\n"
+)
+COOKIE: Final = "place-kit-team"
+DAYS: Final = 1
+
+
+@dataclass
+class Hosting:
+    """What all requests of one running session share."""
+
+    room: Room
+    log: Log
+    address: str
+    """The address that phones open."""
+    on_end: Callable[[], None] = lambda: None
+    unknown: Limit = field(default_factory=lambda: Limit(150, 40))
+    known: Limit = field(default_factory=lambda: Limit(30, 4))
+    guesses: Limit = field(default_factory=lambda: Limit(10, 1 / 6))
+    joined: Limit = field(default_factory=lambda: Limit(80, 1))
+    # One writer, so that what a phone sent last is what is kept.
+    disk: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+
+    drawn: tuple[int, str] = (-1, "")
+
+    async def picture(self) -> str:
+        """The room's picture as it is now, drawn anew only where something has changed."""
+        changes, room = self.room.changes, self.room
+        if self.drawn[0] != changes:
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(None, desk.draw, room.entries(), room.session)
+            self.drawn = (changes, found)
+        return self.drawn[1]
+
+    async def on_disk(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """Do something slow without keeping the others waiting."""
+        return await asyncio.get_running_loop().run_in_executor(self.disk, work, *arguments)
+
+
+class Page(RequestHandler):
+    """A request that has passed the door: our own host, not too many, not from another site."""
+
+    def initialize(self, hosting: Hosting, hosts: frozenset[str]) -> None:
+        self.hosting, self.hosts = hosting, hosts
+        self.room = hosting.room
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        for name, value in {
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": pages.policy(),
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Referrer-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+        }.items():
+            self.set_header(name, value)
+
+    def prepare(self) -> Awaitable[None] | None:
+        limits, caller = self._caller()
+        if not limits.allows(caller):
+            self._turn_away()
+        elif self.request.host not in self.hosts:
+            # A page elsewhere may give its own name our address, and so read what is here.
+            self.refuse(421, "a request under another name", "Open the address on the screen.")
+        elif self.request.method == "POST" and not self._from_our_page():
+            self.refuse(403, "a form of another site", "Open the address on the screen.")
+        return None
+
+    def refuse(self, status: int, kind: str, words: str, back: str | None = pages.HOME) -> None:
+        """Refuse, in words for who asked and, without a trace of them, for the log."""
+        self.hosting.log.refuse(kind)
+        self.set_status(status)
+        self.say(words, pages.refused("That did not work", words, back))
+
+    def _turn_away(self) -> None:
+        """Refuse at the least cost, and hang up: whoever floods us must not cost the others."""
+        self.hosting.log.refuse("too many requests from one place")
+        stream = self.detach()
+        stream.write(TOO_MANY).add_done_callback(lambda _: stream.close())
+
+    def say(self, words: str, whole: bytes) -> None:
+        """Answer a script with words, and a person with a page."""
+        if self.field("by") == "script":
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish(words)
+        else:
+            self.finish(whole)
+
+    def write_error(self, status_code: int, **why: Any) -> None:
+        wrong = {404: "an address that is not there", 405: "a request of the wrong kind"}
+        kind = wrong.get(status_code, "a request that cannot be read")
+        if status_code >= 500:
+            kind = "a request that this program could not answer"
+        self.refuse(status_code, kind, "There is nothing here. Go back to the session.")
+
+    def log_exception(self, *error: Any) -> None:
+        """Nothing: tornado would write down who asked. `write_error` counts it."""
+
+    # --- what was sent ---
+
+    @property
+    def fields(self) -> dict[str, list[str]]:
+        """The fields of the form. What is not UTF-8 becomes a mark that no answer holds."""
+        given = self.request.body_arguments.items()
+        return {name: [raw.decode("utf-8", "replace") for raw in raws] for name, raws in given}
+
+    def field(self, name: str) -> str:
+        """A field that stands once; nothing otherwise."""
+        given = self.fields.get(name, [])
+        return given[0] if len(given) == 1 else ""
+
+    def participant(self) -> str:
+        """The random code of a phone that has joined; nothing for another."""
+        raw = self.get_signed_cookie(COOKIE, max_age_days=DAYS) or b""
+        return raw.decode("ascii", "replace")
+
+    def secret_field(self) -> Html:
+        """What a form of ours carries and another site's cannot know."""
+        return Html(self.xsrf_form_html().removesuffix("/>") + ">")
+
+    def _caller(self) -> tuple[Limit, str]:
+        code = self.participant() if self.request.headers.get("Cookie") else ""
+        if code:
+            return self.hosting.known, code
+        return self.hosting.unknown, self.request.remote_ip or ""
+
+    def _from_our_page(self) -> bool:
+        origin = self.request.headers.get("Origin")
+        if origin is not None and origin not in {f"http://{host}" for host in self.hosts}:
+            return False
+        try:
+            self.check_xsrf_cookie()
+        except HTTPError:
+            return False
+        return True
+
+
+class Nothing(Page):
+    """Whatever is not named."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        if not self._finished:
+            self.write_error(404)
+
+
+class Join(Page):
+    """The page where a phone begins."""
+
+    def get(self) -> None:
+        if self.participant():
+            self.redirect(pages.ANSWER)
+            return
+        code = _plain(self.get_query_argument("code", ""))
+        self.finish(pages.joining(self.room, self.secret_field(), code))
+
+    def post(self) -> None:
+        caller, hosting = self.request.remote_ip or "", self.hosting
+        if self.participant():
+            self.redirect(pages.ANSWER, status=303)
+        elif hosting.guesses.left(caller) < 1:
+            self._again(429, "Too many wrong codes came from here. Wait a minute, then try again.")
+            hosting.log.refuse("wrong join codes, too many")
+        elif not hmac.compare_digest(_plain(self.field("code")), self.room.code):
+            hosting.guesses.allows(caller)
+            hosting.log.refuse("a wrong join code")
+            self._again(403, "That is not the code on the screen. Please try once more.")
+        elif not hosting.joined.allows(caller):
+            hosting.log.refuse("too many phones at once from one place")
+            self._again(429, "Many phones are joining just now. Wait a moment, then try again.")
+        else:
+            self.set_signed_cookie(
+                COOKIE, teamfile.new_code(), expires_days=DAYS, httponly=True, samesite="Lax"
+            )
+            self.redirect(pages.ANSWER, status=303)
+
+    def _again(self, status: int, words: str) -> None:
+        self.set_status(status)
+        self.finish(pages.joining(self.room, self.secret_field(), wrong=words))
+
+
+class Participant(Page):
+    """A page for phones that have joined."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self._finished:
+            return
+        self.code = self.participant()
+        if not self.code:
+            if self.request.method == "POST":
+                words = "This phone has not joined the session, or its code was changed."
+                self.refuse(403, "an answer from a phone that has not joined", words)
+            else:
+                self.redirect(pages.HOME)
+
+
+class Answer(Participant):
+    """The questions, and what is answered."""
+
+    def get(self) -> None:
+        self.finish(pages.answering(self.room, self.code, self.secret_field()))
+
+    async def post(self) -> None:
+        room, round = self.room, self.room.round
+        fields = {n: v for n, v in self.fields.items() if n not in ("_xsrf", "by", "round")}
+        if round is None or self.field("round") != str(round):
+            words = "This round is closed, so nothing was changed. What you saved before is kept."
+            self.refuse(409, "an answer out of time", words, pages.ANSWER)
+            return
+        try:
+            posted = form.read(room.session, round, fields)
+            raw = room.check(round, self.code, posted.answers, posted.show)
+        except PlaceKitError as error:
+            self.refuse(400, "an answer that does not fit its question", str(error), pages.ANSWER)
+            return
+        try:
+            await self.hosting.on_disk(room.write, round, self.code, raw)
+        except PlaceKitError:
+            words = "The laptop could not save this. Keep this page, and tell your facilitator."
+            self.refuse(500, "an answer, since the disk did not take it", words, pages.ANSWER)
+            return
+        room.note(round, self.code, raw)
+        words = "Saved. You can change it until the round is closed."
+        if posted.unticked:
+            words = "Saved, but not what you wrote without ticking that it may be shown."
+            self.set_header("X-Place-Left-Out", "1")
+        both = {**posted.answers, **posted.unticked}
+        draft = Entry(room.session.id, round, self.code, both, posted.show)
+        self.say(words, pages.answering(room, self.code, self.secret_field(), words, draft))
+
+
+class TakeBack(Participant):
+    """A participant's own right to delete."""
+
+    async def post(self) -> None:
+        for round in (1, 2):
+            await self.hosting.on_disk(self.room.write, round, self.code, b"")
+            self.room.note(round, self.code, b"")
+        words = "All that this phone had sent is deleted."
+        self.finish(pages.answering(self.room, self.code, self.secret_field(), words))
+
+
+class Stage(Participant):
+    """Which round is open, for the script of a page."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(self.room.stage)
+
+
+class Desk(Page):
+    """The facilitator's page, under an address that only this laptop's screen has shown."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        if not self._finished and not self._known():
+            self.write_error(404)
+
+    def _known(self) -> bool:
+        return hmac.compare_digest(str(self.path_args[0]), self.room.desk)
+
+    def _caller(self) -> tuple[Limit, str]:
+        return (self.hosting.unknown, "the desk") if self._known() else super()._caller()
+
+    async def get(self, secret: str, part: str | None = None) -> None:
+        room, log, address = self.room, self.hosting.log, self.hosting.address
+        if part == "parts":
+            picture = await self.hosting.picture()
+            self.finish(json.dumps(desk.parts(room, log, picture)))
+        elif part == "screen":
+            self.finish(desk.screen(room, address))
+        elif part == "wall":
+            self.finish(desk.wall(room))
+        elif part == "cards":
+            self.finish(desk.cards(room, self.secret_field()))
+        elif part is None:
+            picture = await self.hosting.picture()
+            self.finish(desk.whole(room, address, log, picture, self.secret_field()))
+        else:
+            self.write_error(404)
+
+    async def post(self, secret: str, part: str | None = None) -> None:
+        room, hosting = self.room, self.hosting
+        try:
+            if part == "cards":
+                round, counts = desk.read_cards(room, self.fields)
+                await hosting.on_disk(room.count_cards, round, counts)
+            elif part == "delete":
+                if self.field("sure") != "yes":
+                    raise PlaceKitError("Nothing was deleted: tick the box first.")
+                room.stage = "ended"  # before the first file goes, so that no answer comes after
+                count = await hosting.on_disk(room.delete)
+                self.finish(desk.deleted(room, count))
+                hosting.on_end()
+                return
+            elif part and part in desk.STAGES and room.stage != "ended":
+                room.move(desk.STAGES[part])
+            else:
+                raise PlaceKitError("This session has ended; that can no longer be done.")
+        except PlaceKitError as error:
+            self.set_status(400)
+            self.finish(pages.refused("That did not work", str(error), f"/desk/{room.desk}"))
+            return
+        if room.stage == "ended":
+            self.finish(desk.ended(room, await hosting.picture()))
+            hosting.on_end()
+        else:
+            self.redirect(f"/desk/{room.desk}", status=303)
+
+
+class Reached(RequestHandler):
+    """The one page of the connection test, and its address as a picture for the laptop."""
+
+    def initialize(self, came: Callable[[], None], host: str, own: str) -> None:
+        self.came, self.host, self.own = came, host, own
+
+    set_default_headers = Page.set_default_headers
+
+    def get(self, part: str) -> None:
+        if self.request.host != self.host:
+            self.set_status(421)
+            self.finish()
+        elif part == "scan":
+            self.finish(pages.scanning(f"http://{self.host}/"))
+        else:
+            if self.request.remote_ip != self.own:  # the laptop reaching itself proves nothing
+                self.came()
+            self.finish(pages.reached())
+
+
+class Bounded(HTTPServer):
+    """A server that takes only so many connections, in all and from one address."""
+
+    def initialize(self, application: Any, *, log: Log) -> None:  # type: ignore[override]
+        self._log, self._from = log, Counter[str]()
+        super().initialize(
+            application,
+            max_header_size=8_000,
+            max_body_size=MAX_BODY,
+            max_buffer_size=2 * MAX_BODY,
+            idle_connection_timeout=SLOW,
+            body_timeout=SLOW,
+        )
+
+    def handle_stream(self, stream: Any, address: Any) -> None:
+        """Take a connection, or close it at once."""
+        caller = str(address[0])
+        if self._from.total() >= MOST_CONNECTIONS or self._from[caller] >= MOST_FROM_ONE:
+            self._log.refuse("too many connections")
+            stream.close()
+            return
+        self._from[caller] += 1
+        super().handle_stream(stream, address)
+
+    def on_close(self, server_conn: Any) -> None:
+        """Count a connection off."""
+        super().on_close(server_conn)
+        caller = str(server_conn.context.address[0])
+        self._from[caller] -= 1
+        if not self._from[caller]:
+            del self._from[caller]
+
+
+def for_phones(hosting: Hosting, hosts: frozenset[str], desk_too: bool = False) -> Application:
+    """The pages of the session; the desk only where nobody but this laptop can ask."""
+    given = {"hosting": hosting, "hosts": hosts}
+    named: list[Any] = [
+        (pages.HOME, Join, given),
+        (pages.ANSWER, Answer, given),
+        (pages.TAKE_BACK, TakeBack, given),
+        (pages.STATE, Stage, given),
+    ]
+    if desk_too:
+        named.append((r"/desk/([A-Za-z0-9_-]{20,64})(?:/([a-z0-9]{1,12}))?", Desk, given))
+    return Application(
+        named,
+        default_handler_class=Nothing,
+        default_handler_args=given,
+        cookie_secret=hosting.room.key,
+        xsrf_cookie_kwargs={"httponly": True, "samesite": "Lax", "expires_days": DAYS},
+        log_function=lambda handler: None,
+        autoreload=False,
+    )
+
+
+def for_test(came: Callable[[], None], host: str, own: str) -> Application:
+    """The pages of the connection test."""
+    given = {"came": came, "host": host, "own": own}
+    return Application([(r"/(scan)?", Reached, given)], log_function=lambda handler: None)
+
+
+def quiet() -> None:
+    """Keep tornado's own words, which hold addresses, out of every log."""
+    for name in ("tornado", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+def _plain(code: str) -> str:
+    """A join code as it was made, however somebody typed it."""
+    return "".join(letter for letter in code.upper() if letter in LETTERS)[:20]
