@@ -103,12 +103,17 @@ def in_words(question: Question, value: Any) -> str:
         return plain(value)
     rows = (row for row in value if isinstance(row, dict)) if isinstance(value, list) else ()
     labels = {field.id: f"{field.label}: " for field in question.fields}
+    days = {field.id for field in question.fields if field.type == "date"}
     texts = []
     for row in rows:
         ordered = sorted(
             row, key=lambda id: list(labels).index(id) if id in labels else len(labels)
         )
-        said = ((labels.get(id, ""), row[id]) for id in ordered if isinstance(row[id], str))
+        said = (
+            (labels.get(id, ""), _as_day(row[id]) if id in days else row[id])
+            for id in ordered
+            if isinstance(row[id], str)
+        )
         lines = [f"{label}{plain(text)}" for label, text in said if text.strip()]
         texts.append("\n".join(lines))
     return "\n\n".join(filter(None, texts))
@@ -171,6 +176,14 @@ def by_part(found: Sequence[Written]) -> Iterator[tuple[str, list[Written]]]:
 def _when(at: str) -> str:
     day = journal.day(at)
     return _day(day) if day else "day not known"
+
+
+def _as_day(text: str) -> str:
+    """A day as people write it; what is no day, as it is."""
+    try:
+        return _day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _day(day: date) -> str:

@@ -75,24 +75,28 @@ def find(text: str) -> tuple[Found, ...]:
     )
 
 
-def warning(found: Sequence[Found]) -> str:
+def warning(found: Sequence[Found], *, graded: bool = False) -> str:
     """Words for the learner about what `find` found; nothing if that is nothing."""
     kinds = list(dict.fromkeys(one.kind for one in found))
     if not kinds:
         return ""
     named = " and ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
+    goes = "Your tutor reads it if you hand it in." if graded else "It is sent nowhere."
     return (
         f"Your text seems to hold {named}. If that could identify a person, please write it "
-        "another way. It is saved all the same, and sent nowhere."
+        f"another way. It is saved all the same. {goes}"
     )
 
 
-def told(text: str) -> dict[str, Any] | None:
-    """What the page shows about `text`: the words, and each spot; None if nothing was found."""
+def told(text: str, *, graded: bool = False) -> dict[str, Any] | None:
+    """What the page shows about `text`: the words, and each spot; None if nothing was found.
+
+    A `graded` text may be handed in, and the words say so.
+    """
     found = find(text)
     if not found:
         return None
-    return {"words": warning(found), "found": [asdict(one) for one in found]}
+    return {"words": warning(found, graded=graded), "found": [asdict(one) for one in found]}
 
 
 _Spans = Iterator[tuple[int, int, str]]

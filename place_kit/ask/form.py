@@ -149,7 +149,7 @@ class Form(anywidget.AnyWidget, Watching):  # type: ignore[misc]
             "at": entry.at,
             "missing": values.missing(self.question, value),
             "notice": " ".join(filter(None, (notice, advice))),
-            "personal": _personal.told(_words(self.question, value)),
+            "personal": _personal.told(_words(self.question, value), graded=self.question.graded),
             "feedback": _feedback.feedback(self.question, value) if checked else None,
             "read_only": False,
         }

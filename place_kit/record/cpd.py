@@ -39,7 +39,7 @@ def missing(known: Known) -> tuple[str, ...]:
     """Say what the record still lacks, in words; first what can be done today."""
     lines = []
     for asked, says in (
-        (_ASKED, "Still to fill in, on the page “Your record”: {}."),
+        (_ASKED, "Still to fill in on the page “Your record”: {}."),
         (_LATER, "For later: {}."),
     ):
         lacks = [words for name, words in asked.items() if not known.own.get(name)]

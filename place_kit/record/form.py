@@ -46,6 +46,7 @@ _AS: dict[Format, _As] = {
     "txt": _As("Make plain text", "to paste into a form", "text/plain"),
     "csv": _As("Make a table (CSV)", "for a log of your learning", "text/csv"),
 }
+_USE: dict[tuple[Kind, Format], str] = {("certificate", "docx"): "to open in Word, and to print"}
 
 
 class Files(anywidget.AnyWidget, Watching):  # type: ignore[misc]
@@ -79,7 +80,7 @@ class Files(anywidget.AnyWidget, Watching):  # type: ignore[misc]
         self._count = 0
         self.path = AnswerFile(known.SET, store.file_for(known.SET, self._folder / "course")).path
         formats = [
-            {"id": each, "label": _AS[each].label, "use": _AS[each].use}
+            {"id": each, "label": _AS[each].label, "use": _USE.get((kind, each), _AS[each].use)}
             for each in making.formats_of(kind)
         ]
         super().__init__(spec={"title": _TITLES[kind], "formats": formats}, reply=self._told(0))

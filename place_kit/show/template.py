@@ -75,4 +75,4 @@ def template() -> dict[str, Any]:
 
 def config() -> dict[str, Any]:
     """Return plotly's configuration: a still picture, as wide as its place."""
-    return {"staticPlot": True, "displayModeBar": False, "responsive": True}
+    return {"staticPlot": True, "displayModeBar": False, "responsive": False}

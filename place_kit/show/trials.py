@@ -15,7 +15,7 @@ from place_kit.show.card import Card
 
 
 def trial(history: Sequence[Trial], today: date, told: bool) -> Card:
-    """Show it as it stands, with its day and a calendar file to download.
+    """Show it as it stands, with its day and, until that has passed, a calendar file.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def trial(history: Sequence[Trial], today: date, told: bool) -> Card:
     body = join(
         (
             pairs((("What", now.action), *_more(now)), class_="pk-short"),
-            _calendar(tuple(history)),
+            EMPTY if now.has_passed(today) else _calendar(tuple(history)),
         )
     )
     return Card(title="", takeaway=_when(now, today, told), body=body)

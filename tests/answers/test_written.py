@@ -41,12 +41,11 @@ def test_every_reflection_and_plan_is_there_by_module_then_by_date(home, monkeyp
     answer(home, "01_place_lens.willingness", "From module one")
     answer(home, "03_cases.predict")
     monkeypatch.setattr(store, "now", lambda: "2026-11-22T09:00:00Z")
-    answer(home, "03_cases.try_at_work", [{"action": "First by date", "sign": "A smile"}])
+    answer(home, "03_cases.try_at_work", [{"action": "First", "date": "2026-12-01"}])
     found = written(home)
     assert [(one.part, one.text) for one in found] == [
         ("The place lens", "From module one"),
-        ("Five cases", "What I will try: First by date\n"
-         "How I will know that it was worth it: A smile"),
+        ("Five cases", "What I will try: First\nBy when: 1 December 2026"),
         ("Five cases", "Second by date"),
         ("Five cases, the exercise", "In the exercise"),
     ]  # fmt: skip

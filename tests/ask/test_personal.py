@@ -57,6 +57,13 @@ def test_the_spot_is_shown_with_the_words_around_it():
     assert found.after == ", twice."
 
 
+def test_a_text_that_a_tutor_may_read_is_not_said_to_go_nowhere():
+    text = "Mail jo@example.org"
+    assert "It is sent nowhere." in _personal.told(text)["words"]
+    assert "It is sent nowhere." not in _personal.told(text, graded=True)["words"]
+    assert "Your tutor reads it if you hand it in." in _personal.told(text, graded=True)["words"]
+
+
 def test_each_kind_says_how_to_write_it_otherwise():
     for kind, texts in CASES.items():
         assert _personal.find(texts[0])[0].instead == _personal.INSTEAD[kind]

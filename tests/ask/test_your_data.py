@@ -142,7 +142,7 @@ def test_work_is_moved_on_the_page(home, other, page, tmp_path):
         open_form(page, made, "theirs")
         page.get_by_role("button", name="Bring it in").click()
         page.get_by_role("alert").filter(has_text="Choose the file first.").wait_for()
-        page.get_by_label("Bring in the file of another machine").set_input_files(file)
+        page.get_by_label("Bring in the file of another computer").set_input_files(file)
         page.get_by_role("button", name="Bring it in").press("Enter")
         wait_for_status(page, "Brought in. Nothing that was here is lost.")
         assert page.get_by_role("row").count() >= 4
@@ -159,6 +159,7 @@ def test_a_text_is_deleted_on_the_page_by_keyboard_in_two_steps(theme, home, pag
         open_form(page, made, "forget", theme=theme)
         keys = [f"place-kit:abc:{PRACTICE.id}", f"place-kit:abc:{GRADED.id}"]
         page.evaluate("keys => keys.forEach((key) => localStorage.setItem(key, '{}'))", keys)
+        assert page.get_by_text("false").count() == 0
         page.get_by_label(re.compile("I went to the allotments")).first.focus()
         page.keyboard.press("Space")
         page.get_by_role("button", name="Delete this…").press("Enter")

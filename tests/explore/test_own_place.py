@@ -130,11 +130,13 @@ def test_where_nothing_is_chosen_that_is_said():
     assert "Nothing from an earlier module" in everything(explore.trials())
 
 
-def test_the_trial_of_welcome_says_its_day_and_offers_a_calendar_file(monkeypatch):
+def test_the_trial_of_welcome_says_its_day_and_offers_a_calendar_file_until_then(monkeypatch):
+    keep("03_cases.try_at_work", [{"action": SECRET, "date": "2999-02-03"}])
+    assert 'href="data:text/calendar' in everything(explore.trial())
     keep("03_cases.try_at_work", [{"action": SECRET, "date": "2020-02-03"}])
     shown = explore.trial()
     assert "Its day was 3 February 2020. How did it go?" in everything(shown)
-    assert 'href="data:text/calendar' in everything(shown)
+    assert "data:text/calendar" not in everything(shown)
     give(WENT, "We met, and nobody else came.")
     assert "you have said how it went" in everything(shown)
 

@@ -21,6 +21,7 @@ READY = "Ready. Your answers are saved as you go."
 SLOW = "import time\ntime.sleep(3)"  # so that there is time to do something before it is ready
 ONCE = "import itertools\ncount = itertools.count(1)\nprint('once')"
 TOLD = "print(f'told {next(count)}')"
+PICTURE = "from place_kit import show\nshow.evidence_grid()"
 OUTPUT = ".jp-OutputArea-output:visible"
 # What Chromium and JupyterLab say of a kernel or a server that a test stops on purpose.
 EXPECTED = re.compile(r"Connection lost|ERR_CONNECTION_REFUSED")
@@ -34,6 +35,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     (source / "course/told.ipynb").write_text(
         notebook(("md", "# Told\n\n[Five cases](03_cases.ipynb)"), ("code", ONCE), ("renew", TOLD))
     )
+    (source / "course/picture.ipynb").write_text(notebook(("md", "# Picture"), ("code", PICTURE)))
     served = Course(place / "mine", source, lab.free_port(9400))
     yield served
     served.stop()
@@ -483,3 +485,16 @@ def test_when_the_course_is_stopped_the_open_page_says_so(browser, tmp_path, sou
     finally:
         again.stop()
         page.context.close()
+
+
+def test_a_picture_stays_when_the_window_changes_its_size(watched):
+    page = watched.go("course/picture.ipynb")
+    drawn = page.locator(".js-plotly-plot")
+    drawn.wait_for()
+    page.wait_for_timeout(500)
+    for width, height in ((1000, 900), (1000, 700), (700, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(1000)
+        assert drawn.bounding_box()["height"] > 100, (width, height)
+        inner = drawn.locator(".main-svg").first.bounding_box()
+        assert inner["width"] <= drawn.bounding_box()["width"] + 1

@@ -54,6 +54,7 @@ def test_the_calendar_file_is_in_its_link_and_there_is_none_without_a_day():
     (event,) = Calendar.from_ical(b64decode(raw)).walk("VEVENT")
     assert event.decoded("dtstart") == datetime.date(2026, 12, 1)
     assert "<a" not in trial([put(date="")], TODAY, False).html()
+    assert "<a" not in trial([put(date="2020-02-03")], TODAY, False).html(), "it has passed"
     assert "<script" not in trial([put(action=EVIL)], TODAY, False).html()
 
 

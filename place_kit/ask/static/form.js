@@ -1203,7 +1203,7 @@ function renderMove({ model, el }) {
     h(
       "div",
       { class: "pk-item pk-apart" },
-      h("label", { for: id, class: "pk-prompt" }, "Bring in the file of another machine"),
+      h("label", { for: id, class: "pk-prompt" }, "Bring in the file of another computer"),
       h("span", { class: "pk-help", id: hint }, "Where both have an answer, the later one is shown and the other is kept. Nothing is lost."),
       input,
     ),
@@ -1289,7 +1289,7 @@ function renderForget({ model, el }) {
       h("legend", { class: "pk-prompt" }, "What is to be deleted?"),
       ...[
         part("One text", texts.map(({ id, where, at, first, versions }, index) =>
-          one("text", id, h("strong", {}, `${index + 1}. ${where}`), `, ${day(at)}: “${first}”`, versions > 1 && ` (${versions} versions)`))),
+          one("text", id, h("strong", {}, `${index + 1}. ${where}`), `, ${day(at)}: “${first}”`, versions > 1 ? ` (${versions} versions)` : ""))),
         part("All answers of one part", sets.map((set) => one("set", set.id, set.name))),
         part("Everything", [one("all", "", "Everything that you made in the course")]),
       ].filter(Boolean),

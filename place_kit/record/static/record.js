@@ -23,6 +23,8 @@ function render({ model, el }) {
   let waiting = null;
   let link = null;
 
+  // Two such forms are on one page: their buttons have one name, and say which file they make.
+  const title = `pk-${Math.random().toString(36).slice(2)}`;
   const missing = h("div", { class: "pk-todo" });
   const status = h("p", { class: "pk-status", role: "status" });
   const notice = h("p", { class: "pk-notice", hidden: true });
@@ -34,7 +36,7 @@ function render({ model, el }) {
       {},
       h(
         "button",
-        { type: "button", class: "pk-button", onclick: () => ask(format) },
+        { type: "button", class: "pk-button", "aria-describedby": title, onclick: () => ask(format) },
         format.label,
       ),
       " ",
@@ -45,7 +47,7 @@ function render({ model, el }) {
     "div",
     { class: "pk-form", lang: LANG },
     h("p", { class: "pk-tag" }, "Your files"),
-    h("p", { class: "pk-prompt" }, spec.title),
+    h("p", { class: "pk-prompt", id: title }, spec.title),
     missing,
     h("ul", { class: "pk-formats" }, ...buttons),
     notice,
