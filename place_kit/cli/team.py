@@ -19,7 +19,7 @@ def add_to(commands: Commands) -> None:
     help = "Answer alone, see the spread, talk, agree what to do."
     team = commands.add_parser("team", help=help, description=help)
     verbs = team.add_subparsers(title="what to do", metavar="WHAT", required=True)
-    for add in (_add_pool,):  # each verb of the team's journey stands here
+    for add in (_add_pool, _add_pack):  # each verb of the team's journey stands here
         add(verbs)
 
 
@@ -41,3 +41,26 @@ def _pool(given: argparse.Namespace) -> int:
     from place_kit.team import pooling
 
     return pooling.run(given.folder, given.session, given.to)
+
+
+def _add_pack(verbs: Commands) -> None:
+    pack = command(verbs, "pack", _pack, "Write what a session needs on paper: PDF and Word.")
+    _to(pack, "team-pack")
+    _session(pack)
+
+
+def _to(sub: argparse.ArgumentParser, default: str) -> None:
+    """Let a verb be told the folder it writes to."""
+    sub.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path(default),
+        help=f"where to write (default: {default}, here)",
+    )
+
+
+def _pack(given: argparse.Namespace) -> int:
+    from place_kit.team import pack
+
+    return pack.run(given.folder, given.session)

@@ -58,15 +58,21 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a header row. `rows` are as long as `headers`; the first cell names its row."""
+    """A table with a header row. `rows` are as long as `headers`; the first cell names its row.
+
+    `widths` says how wide the columns are beside each other; without it, their texts decide.
+    """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[Text, ...], ...]
     caption: str = ""
+    widths: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.headers or any(len(row) != len(self.headers) for row in self.rows):
             raise ValueError("Each row of a table has a cell for each header.")
+        if self.widths and len(self.widths) != len(self.headers):
+            raise ValueError("Each column of a table has a width, or none has.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,8 @@ def shares(table: Table) -> tuple[float, ...]:
 
     A text four times as long gets twice the width, so that neither it nor a date is squeezed.
     """
+    if table.widths:
+        return tuple(each / sum(table.widths) for each in table.widths)
     columns = zip(table.headers, *table.rows, strict=True)
     longest = [max(len(words_of(cell)) for cell in column) for column in columns]
     wanted = [math.sqrt(min(max(each, 8), 160)) for each in longest]

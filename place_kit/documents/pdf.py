@@ -114,7 +114,7 @@ def _block(block: Block) -> dict[str, Any]:
         case Facts(pairs):
             each = [[_text(label), _text(text)] for label, text in pairs]
             return {"kind": "facts", "pairs": each}
-        case Table(headers, rows, caption):
+        case Table(headers, rows, caption, _):
             return {
                 "kind": "table",
                 "caption": _maybe(caption),

@@ -37,7 +37,7 @@ def _block(block: Block) -> Iterator[str]:
             yield _text(text)
         case BulletList(items):
             yield "\n".join(f"- {_text(item)}" for item in items)
-        case Table(headers, rows, caption):
+        case Table(headers, rows, caption, _):
             yield plain(caption)
             for row in rows:
                 yield _pairs(zip(headers, row, strict=True))
