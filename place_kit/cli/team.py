@@ -19,7 +19,7 @@ def add_to(commands: Commands) -> None:
     help = "Answer alone, see the spread, talk, agree what to do."
     team = commands.add_parser("team", help=help, description=help)
     verbs = team.add_subparsers(title="what to do", metavar="WHAT", required=True)
-    for add in (_add_pool, _add_pack):  # each verb of the team's journey stands here
+    for add in (_add_pool, _add_slides, _add_pack):  # each verb of the team's journey stands here
         add(verbs)
 
 
@@ -41,6 +41,18 @@ def _pool(given: argparse.Namespace) -> int:
     from place_kit.team import pooling
 
     return pooling.run(given.folder, given.session, given.to)
+
+
+def _add_slides(verbs: Commands) -> None:
+    slides = command(verbs, "slides", _slides, "Write slides that run offline, by keyboard.")
+    _to(slides, "team-slides")
+    _session(slides)
+
+
+def _slides(given: argparse.Namespace) -> int:
+    from place_kit.team import slides
+
+    return slides.run(given.folder, given.session)
 
 
 def _add_pack(verbs: Commands) -> None:
