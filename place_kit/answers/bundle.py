@@ -38,7 +38,7 @@ MAX_SMALL = 200_000
 JOURNAL_FORMAT = "place-kit journal"
 JOURNAL_VERSION = 1
 
-_SET = r"(?:[0-9]{2}_[a-z0-9_]{1,60}(?:\.graded)?|record|team_session)"
+_SET = r"(?:[0-9]{2}_[a-z0-9_]{1,60}(?:\.graded)?|record|team_plan|team_session)"
 _NAMES = re.compile(
     rf"(?P<kind>answers|journal)/(?P<set>{_SET})\.json"
     r"|hand-in/(?P<handin>[0-9]{2}_[a-z0-9_]{1,60}__[a-z0-9][a-z0-9._-]{0,90}\.json)"

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from place_kit.cli._command import command
+from place_kit.cli._command import command, folder
 
 if TYPE_CHECKING:
     from place_kit.cli._command import Commands
@@ -19,7 +19,12 @@ def add_to(commands: Commands) -> None:
     help = "Answer alone, see the spread, talk, agree what to do."
     team = commands.add_parser("team", help=help, description=help)
     verbs = team.add_subparsers(title="what to do", metavar="WHAT", required=True)
-    for add in (_add_pool, _add_slides, _add_pack):  # each verb of the team's journey stands here
+    for add in (
+        _add_pool,
+        _add_slides,
+        _add_pack,
+        _add_report,
+    ):  # each verb of the team's journey stands here
         add(verbs)
 
 
@@ -76,3 +81,20 @@ def _pack(given: argparse.Namespace) -> int:
     from place_kit.team import pack
 
     return pack.run(given.folder, given.session)
+
+
+def _add_report(verbs: Commands) -> None:
+    help = "Write the plan, the pictures and how it was as one report, and a follow-up."
+    report = command(verbs, "report", _report, help)
+    folder(report, "the course folder of the scribe; default: this one, or the usual one")
+    _session(report)
+    report.add_argument("--answers", type=Path, help="the folder of team files, for the pictures")
+    report.add_argument(
+        "--last-time", type=Path, help="the team files of a session before, to put beside it"
+    )
+
+
+def _report(given: argparse.Namespace) -> int:
+    from place_kit.team import report
+
+    return report.run(given.folder, given.session, given.answers, given.last_time)

@@ -13,6 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+TEXT_WIDTH = 162
+"""Millimetres between the margins."""
+TALLEST = 200
+"""Millimetres that a picture may be high."""
+
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINK = re.compile(r"(?:https?://|mailto:)\S+")
 
@@ -95,7 +100,26 @@ class PageBreak:
     """What comes next starts a page, where there are pages."""
 
 
-Block = Heading | Paragraph | BulletList | Table | Quote | Facts | PageBreak
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing as SVG with its sizes in pixels, and what it shows in words."""
+
+    svg: str
+    alt: str
+    width: float
+    height: float
+
+    def __post_init__(self) -> None:
+        if not self.alt.strip():
+            raise ValueError("A picture says in words what it shows.")
+
+    @property
+    def across(self) -> float:
+        """How wide it is printed, in millimetres: the text's width, or less if it is tall."""
+        return min(TEXT_WIDTH, TALLEST * self.width / self.height)
+
+
+Block = Heading | Paragraph | BulletList | Table | Quote | Facts | Picture | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

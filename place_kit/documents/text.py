@@ -12,6 +12,7 @@ from place_kit.documents.model import (
     Heading,
     PageBreak,
     Paragraph,
+    Picture,
     Quote,
     Table,
     Text,
@@ -45,6 +46,8 @@ def _block(block: Block) -> Iterator[str]:
             yield f"“{_text(text)}”" + (f"\n({plain(by)})" if by else "")
         case Facts(pairs):
             yield _pairs(pairs)
+        case Picture(alt=alt):
+            yield f"Picture: {plain(alt)}"
         case PageBreak():
             return
 
