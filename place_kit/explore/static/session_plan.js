@@ -45,8 +45,8 @@ function render({ model, el }) {
       element("span", {}, `${each.minutes} minutes`),
     ),
   );
-  const overview = element("ol", { class: "pk-steps" });
-  const shown = element("div", { class: "pk-step" });
+  const overview = element("ol", { class: "pk-all-parts" });
+  const shown = element("div", { class: "pk-part-now" });
   const back = element("button", { type: "button", class: "pk-button", onclick: () => go(at - 1) }, "Step before");
   const next = element("button", { type: "button", class: "pk-button", onclick: () => go(at + 1) }, "Next step");
 
@@ -67,7 +67,7 @@ function render({ model, el }) {
           { "aria-current": index === at ? "step" : null },
           element(
             "button",
-            { type: "button", class: "pk-step-name", onclick: () => go(index) },
+            { type: "button", class: "pk-part-choice", onclick: () => go(index) },
             `${each.title}, ${each.minutes} minutes`,
           ),
         ),
@@ -75,7 +75,7 @@ function render({ model, el }) {
     );
     timer = makeTimer({ key: `${HERE}-${plan.id}-${step.id}`, minutes: step.minutes, title: step.title, say });
     shown.replaceChildren(
-      element("p", { class: "pk-step-title" }, element("strong", {}, `${at + 1}. ${step.title}`), ` (${step.who})`),
+      element("p", { class: "pk-part-title" }, element("strong", {}, `${at + 1}. ${step.title}`), ` (${step.who})`),
       timer.node,
       element("p", { class: "pk-label" }, "What to say"),
       element("blockquote", {}, step.say),
