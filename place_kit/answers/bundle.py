@@ -35,7 +35,7 @@ MAX_BYTES = 60_000_000
 MAX_FILES = 500
 MAX_SMALL = 200_000
 
-_SET = r"(?:[0-9]{2}_[a-z0-9_]{1,60}(?:\.graded)?|record|team_session)"
+_SET = r"(?:[0-9]{2}_[a-z0-9_]{1,60}(?:\.graded)?|record|team_plan|team_session)"
 _NAMES = re.compile(
     rf"(?P<kind>answers|journal)/(?P<set>{_SET})\.json"
     r"|hand-in/(?P<handin>[0-9]{2}_[a-z0-9_]{1,60}__[a-z0-9][a-z0-9._-]{0,90}\.json)"

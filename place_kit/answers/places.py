@@ -53,7 +53,11 @@ def answer_files(home: Path) -> dict[str, Path]:
 
 def title(home: Path, question_set: str) -> str:
     """What people call a set: “Five cases”, or “Five cases: exercise”."""
-    own = {"record": "Your record", "team_session": "Team session"}
+    own = {
+        "record": "Your record",
+        "team_plan": "Team session: plan",
+        "team_session": "Team session",
+    }
     name = own.get(question_set, store.assignment_of(question_set))
     with suppress(PlaceKitError, OSError):  # a damaged syllabus must not stand in the way
         for module in facts.read_syllabus(home / "course" / "modules.toml"):

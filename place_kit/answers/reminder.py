@@ -1,8 +1,9 @@
-"""The trial at work as a calendar file (iCalendar): a whole day, with a reminder."""
+"""A whole day as a calendar file (iCalendar), with a reminder: the trial at work, a follow-up."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from textwrap import shorten
 from uuid import NAMESPACE_URL, uuid5
 
@@ -40,22 +41,47 @@ def calendar(trials: tuple[Trial, ...]) -> bytes:
             "What you chose to try at work has no day yet. Add one in the module where you "
             "chose it, then make the calendar file."
         )
+    title = shorten(last.action, 80, placeholder=" …") or "my one thing"
+    return whole_day(
+        f"place-kit:{last.course.absolute()}",
+        last.day,
+        ("Try at work", title),
+        lines(last),
+        at=last.at,
+        sequence=sum(one.entry.saves for one in trials),
+    )
+
+
+def whole_day(
+    key: str, day: date, title: tuple[str, str], told: Iterable[str], *, at: str, sequence: int
+) -> bytes:
+    """Write one whole day as a calendar file, with a reminder the morning before.
+
+    Parameters
+    ----------
+    key
+        What makes it the same entry when it is written again.
+    day, title, told
+        When; what to do and with what; and what there is to know, a line each.
+    at, sequence
+        When it was last changed (UTC), and how often.
+    """
     from icalendar import Alarm, Calendar, Event
 
+    what, which = title
     event = Event()
-    event.add("uid", str(uuid5(NAMESPACE_URL, f"place-kit:{last.course.absolute()}")))
-    event.add("dtstamp", _time(last.at))
-    event.add("dtstart", last.day)
-    event.add("dtend", last.day + timedelta(days=1))
-    title = shorten(last.action, 80, placeholder=" …") or "my one thing"
-    event.add("summary", f"Try at work: {title}")
-    event.add("description", "\n".join(lines(last)))
-    event.add("sequence", sum(one.entry.saves for one in trials))
+    event.add("uid", str(uuid5(NAMESPACE_URL, key)))
+    event.add("dtstamp", _time(at))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", f"{what}: {which}")
+    event.add("description", "\n".join(told))
+    event.add("sequence", sequence)
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"Tomorrow, try at work: {title}")
+    alarm.add("description", f"Tomorrow, {what[0].lower()}{what[1:]}: {which}")
     alarm.add("trigger", EARLY)
     event.add_component(alarm)
     made = Calendar()
@@ -80,6 +106,6 @@ def _time(at: str) -> datetime:
         return datetime.fromisoformat(at)
     except ValueError:
         raise PlaceKitError(
-            "The answer file does not say when you chose this. Change it once more in its "
-            "module, then make the calendar file."
+            "The answer file does not say when you wrote this. Change it once more where you "
+            "wrote it, then make the calendar file."
         ) from None

@@ -48,7 +48,7 @@ def check(root: Path) -> int:
     """
     from place_kit import facts
     from place_kit.author import notebooks, releasing
-    from place_kit.facts import activities, sessions
+    from place_kit.facts import activities, sessions, team_plans, team_sheets
     from place_kit.problems import PlaceKitError
 
     if not (root / "solutions").is_dir() or not (root / "course").is_dir():
@@ -60,6 +60,8 @@ def check(root: Path) -> int:
     facts.load()
     facts.read_syllabus(root / "course" / "modules.toml")
     sessions.load()
+    team_plans.load()
+    team_sheets.load()
     wrong = list(map(str, activities.problems()))
     wrong += [
         str(problem)

@@ -49,6 +49,7 @@ from place_kit.author.reading import (
     parsed,
     visible,
 )
+from place_kit.facts.facilitating import TAG as FACILITATOR_TAG
 from place_kit.facts.model import Question
 
 METADATA: Final[Mapping[str, Any]] = {
@@ -62,7 +63,6 @@ METADATA: Final[Mapping[str, Any]] = {
 }
 IMPORTS: Final = frozenset({"ask", "assess", "explore", "record", "show"})
 HIDE_TAG: Final = "hide-input"
-FACILITATOR_TAG: Final = "facilitator"
 
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _RANDOM_ID: Final = re.compile(r"(?=.*\d)[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")

@@ -19,7 +19,8 @@ def add_to(commands: Commands) -> None:
     help = "Answer alone, see the spread, talk, agree what to do."
     team = commands.add_parser("team", help=help, description=help)
     verbs = team.add_subparsers(title="what to do", metavar="WHAT", required=True)
-    for add in (_add_host, _add_pool):  # each verb of the team's journey stands here
+    # Each verb of the team's journey stands here.
+    for add in (_add_slides, _add_pack, _add_host, _add_pool, _add_report):
         add(verbs)
 
 
@@ -71,3 +72,55 @@ def _pool(given: argparse.Namespace) -> int:
     from place_kit.team import pooling
 
     return pooling.run(given.folder, given.session, given.to)
+
+
+def _add_slides(verbs: Commands) -> None:
+    slides = command(verbs, "slides", _slides, "Write slides that run offline, by keyboard.")
+    _to(slides, "team-slides")
+    _session(slides)
+
+
+def _slides(given: argparse.Namespace) -> int:
+    from place_kit.team import slides
+
+    return slides.run(given.folder, given.session)
+
+
+def _add_pack(verbs: Commands) -> None:
+    pack = command(verbs, "pack", _pack, "Write what a session needs on paper: PDF and Word.")
+    _to(pack, "team-pack")
+    _session(pack)
+
+
+def _to(sub: argparse.ArgumentParser, default: str) -> None:
+    """Let a verb be told the folder it writes to."""
+    sub.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path(default),
+        help=f"where to write (default: {default}, here)",
+    )
+
+
+def _pack(given: argparse.Namespace) -> int:
+    from place_kit.team import pack
+
+    return pack.run(given.folder, given.session)
+
+
+def _add_report(verbs: Commands) -> None:
+    help = "Write the plan, the pictures and how it was as one report, and a follow-up."
+    report = command(verbs, "report", _report, help)
+    folder(report, "the course folder of the scribe; default: this one, or the usual one")
+    _session(report)
+    report.add_argument("--answers", type=Path, help="the folder of team files, for the pictures")
+    report.add_argument(
+        "--last-time", type=Path, help="the team files of a session before, to put beside it"
+    )
+
+
+def _report(given: argparse.Namespace) -> int:
+    from place_kit.team import report
+
+    return report.run(given.folder, given.session, given.answers, given.last_time)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+from place_kit.documents import picture
 from place_kit.documents._library import library
 from place_kit.documents.model import (
+    TEXT_WIDTH,
     Block,
     BulletList,
     Document,
@@ -14,6 +16,7 @@ from place_kit.documents.model import (
     Heading,
     PageBreak,
     Paragraph,
+    Picture,
     Quote,
     Table,
     Text,
@@ -29,7 +32,8 @@ _LINK_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _LETTERS = "Arial"
 _INK = {"Title": "1F2937", "Heading 1": "1F3A5F", "Heading 2": "1F3A5F", "Heading 3": "1F3A5F"}
 _LINK_INK = "0B4F8A"
-_TEXT_WIDTH = 162 * 36_000  # 162 mm, in Word's own unit
+_MM = 36_000  # in Word's own unit
+_TEXT_WIDTH = TEXT_WIDTH * _MM
 
 
 def write(document: Document) -> bytes:
@@ -68,6 +72,9 @@ def _add(file: Any, block: Block) -> None:
                 _fill(paragraph, text, follows=True)
         case Table():
             _add_table(file, block)
+        case Picture(svg, alt):
+            drawn = file.add_picture(BytesIO(picture.png(svg)), width=round(block.across * _MM))
+            drawn._inline.docPr.set("descr", plain(alt))
         case PageBreak():
             file.add_page_break()
 

@@ -13,6 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+TEXT_WIDTH = 162
+"""Millimetres between the margins."""
+TALLEST = 200
+"""Millimetres that a picture may be high."""
+
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINK = re.compile(r"(?:https?://|mailto:)\S+")
 
@@ -58,15 +63,21 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a header row. `rows` are as long as `headers`; the first cell names its row."""
+    """A table with a header row. `rows` are as long as `headers`; the first cell names its row.
+
+    `widths` says how wide the columns are beside each other; without it, their texts decide.
+    """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[Text, ...], ...]
     caption: str = ""
+    widths: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.headers or any(len(row) != len(self.headers) for row in self.rows):
             raise ValueError("Each row of a table has a cell for each header.")
+        if self.widths and len(self.widths) != len(self.headers):
+            raise ValueError("Each column of a table has a width, or none has.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,26 @@ class PageBreak:
     """What comes next starts a page, where there are pages."""
 
 
-Block = Heading | Paragraph | BulletList | Table | Quote | Facts | PageBreak
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing as SVG with its sizes in pixels, and what it shows in words."""
+
+    svg: str
+    alt: str
+    width: float
+    height: float
+
+    def __post_init__(self) -> None:
+        if not self.alt.strip():
+            raise ValueError("A picture says in words what it shows.")
+
+    @property
+    def across(self) -> float:
+        """How wide it is printed, in millimetres: the text's width, or less if it is tall."""
+        return min(TEXT_WIDTH, TALLEST * self.width / self.height)
+
+
+Block = Heading | Paragraph | BulletList | Table | Quote | Facts | Picture | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +185,8 @@ def shares(table: Table) -> tuple[float, ...]:
 
     A text four times as long gets twice the width, so that neither it nor a date is squeezed.
     """
+    if table.widths:
+        return tuple(each / sum(table.widths) for each in table.widths)
     columns = zip(table.headers, *table.rows, strict=True)
     longest = [max(len(words_of(cell)) for cell in column) for column in columns]
     wanted = [math.sqrt(min(max(each, 8), 160)) for each in longest]

@@ -21,6 +21,7 @@ from place_kit.documents.model import (
     Heading,
     PageBreak,
     Paragraph,
+    Picture,
     Quote,
     Run,
     Table,
@@ -73,7 +74,9 @@ def _not_drawn(diagnostic: str) -> set[int]:
         _ESCAPED.sub(lambda one: chr(int(one[1], 16)) if one[1] else one[2], text)
         for text in _NOT_DRAWN.findall(diagnostic)
     )
-    found = {sign for text in texts for sign in text} - {_BREAK}
+    # Our letters have all of ASCII: such a sign is named only for what stands on it, and as a
+    # quotation mark it would break the data.
+    found = {sign for text in texts for sign in text if not sign.isascii()} - {_BREAK}
     # A letter is named too where only the mark on it cannot be drawn: the marks go first.
     marks = {sign for sign in found if unicodedata.category(sign)[0] in "MC"}
     return set(map(ord, marks or found))
@@ -114,7 +117,7 @@ def _block(block: Block) -> dict[str, Any]:
         case Facts(pairs):
             each = [[_text(label), _text(text)] for label, text in pairs]
             return {"kind": "facts", "pairs": each}
-        case Table(headers, rows, caption):
+        case Table(headers, rows, caption, _):
             return {
                 "kind": "table",
                 "caption": _maybe(caption),
@@ -122,6 +125,8 @@ def _block(block: Block) -> dict[str, Any]:
                 "headers": list(map(_text, headers)),
                 "rows": [list(map(_text, row)) for row in rows],
             }
+        case Picture(svg, alt):
+            return {"kind": "picture", "svg": svg, "alt": plain(alt), "across": block.across}
         case PageBreak():
             return {"kind": "page"}
 

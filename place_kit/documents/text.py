@@ -12,6 +12,7 @@ from place_kit.documents.model import (
     Heading,
     PageBreak,
     Paragraph,
+    Picture,
     Quote,
     Table,
     Text,
@@ -37,7 +38,7 @@ def _block(block: Block) -> Iterator[str]:
             yield _text(text)
         case BulletList(items):
             yield "\n".join(f"- {_text(item)}" for item in items)
-        case Table(headers, rows, caption):
+        case Table(headers, rows, caption, _):
             yield plain(caption)
             for row in rows:
                 yield _pairs(zip(headers, row, strict=True))
@@ -45,6 +46,8 @@ def _block(block: Block) -> Iterator[str]:
             yield f"“{_text(text)}”" + (f"\n({plain(by)})" if by else "")
         case Facts(pairs):
             yield _pairs(pairs)
+        case Picture(alt=alt):
+            yield f"Picture: {plain(alt)}"
         case PageBreak():
             return
 

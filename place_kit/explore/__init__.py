@@ -15,6 +15,7 @@ from place_kit.explore.journal import journal
 from place_kit.explore.ladder import ladder
 from place_kit.explore.placing import lens, willing
 from place_kit.explore.plan import confidence, plan, trial, trials
+from place_kit.explore.session_plan import session_plan, team_actions
 from place_kit.explore.theory import next_evidence, theory
 from place_kit.explore.town import town
 from place_kit.explore.voices import voices
@@ -39,6 +40,8 @@ __all__ = [
     "lens",
     "next_evidence",
     "plan",
+    "session_plan",
+    "team_actions",
     "theory",
     "town",
     "trial",

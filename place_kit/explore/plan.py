@@ -53,7 +53,7 @@ def _plan() -> Controls | Card:
     def draw() -> Card:
         return plan_timeline.timeline(answered(rows) or [], date.today(), answered(shaped) or "")
 
-    return _following((rows, shaped), "Your plan, drawn. The picture changes as you write.", draw)
+    return following((rows, shaped), "Your plan, drawn. The picture changes as you write.", draw)
 
 
 def _before_and_after() -> Controls | Card:
@@ -62,7 +62,7 @@ def _before_and_after() -> Controls | Card:
     def draw() -> Card:
         return _confidence.confidence(after, answered(before) or {}, answered(after) or {})
 
-    return _following((after,), "Your ratings then and now. The picture changes as you rate.", draw)
+    return following((after,), "Your ratings then and now. The picture changes as you rate.", draw)
 
 
 def _earlier() -> Controls | Card:
@@ -70,7 +70,7 @@ def _earlier() -> Controls | Card:
         return _trials.trials(_trial.history(Path()), partial(facts.title_of, course=Path()))
 
     asked = facts.question(f"{SET}.{_trial.NAME}")
-    return _following((asked,), "From the modules before this one.", draw)
+    return following((asked,), "From the modules before this one.", draw)
 
 
 def _now() -> Controls | Card:
@@ -78,12 +78,13 @@ def _now() -> Controls | Card:
         told = _trial.is_told(Path())
         return _trials.trial(_trial.history(Path()), date.today(), told)
 
-    return _following((facts.question(_trial.WENT),), "What I will try at work", draw)
+    return following((facts.question(_trial.WENT),), "What I will try at work", draw)
 
 
-def _following(
+def following(
     questions: Sequence[Question], prompt: str, draw: Callable[[], Card]
 ) -> Controls | Card:
+    """Draw from answers, and anew when one of `questions` is saved."""
     if not _front.is_live():
         return draw()
     from place_kit.explore.following import Following

@@ -58,7 +58,7 @@ TAUGHT: Final = (
 _REFERENCES: Final = "references.json"
 _MODULES: Final = "reflective_questions.toml"  # the file that also lists the modules' ids
 _SET: Final = re.compile(r"(\d\d_[a-z0-9_]+)(\.graded)?", re.ASCII)
-_OWN_PAGES: Final = ("record", "team_session")
+_OWN_PAGES: Final = ("record", "team_plan", "team_session")
 """Sets of questions that stand on a page of their own, outside the modules."""
 _REFERENCE_ID: Final = re.compile(r"[a-z0-9-]+", re.ASCII)
 

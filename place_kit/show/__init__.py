@@ -12,9 +12,13 @@ from pathlib import Path
 
 from place_kit import facts
 from place_kit.answers import progress as _counted
+from place_kit.facts import facilitating as _facilitating
+from place_kit.facts import sessions as _sessions
+from place_kit.facts import team_plans as _team_plans
 from place_kit.facts.activities import theory as _theory
 from place_kit.facts.activities import wheel as _wheels
 from place_kit.show import cases, comparison, evidence, lists, loop, modules, percentages, way
+from place_kit.show import facilitator as _facilitator
 from place_kit.show import kept as _kept
 from place_kit.show import methods as _methods
 from place_kit.show import wheel as _wheel
@@ -32,6 +36,7 @@ __all__ = [
     "equally_well",
     "evaluations",
     "evidence_grid",
+    "facilitator_notes",
     "framework",
     "glossary",
     "kept",
@@ -44,6 +49,9 @@ __all__ = [
     "reflective_questions",
     "since",
     "syllabus",
+    "team_limits",
+    "team_plans",
+    "team_rules",
 ]
 
 
@@ -203,3 +211,27 @@ def kept() -> Card:
     home = home_of(Path.cwd())
     found = inventory.look(home) if home else None
     return _kept.kept(keeping.load(), found, str(home) if home else "")
+
+
+@in_words
+def team_rules() -> Card:
+    """Show a team session's ground rules, and who does what in it."""
+    return _facilitator.rules(_team_plans.load())
+
+
+@in_words
+def team_plans() -> Card:
+    """Show the plans of a team session for 60, 90 and 180 minutes, step by step."""
+    return _facilitator.plans(facts.load(), _team_plans.load())
+
+
+@in_words
+def team_limits(session: str) -> Card:
+    """Show what is said before anyone answers a session, such as ``"our_place"``."""
+    return _facilitator.limits(_sessions.find(session))
+
+
+@in_words
+def facilitator_notes() -> Card:
+    """Show the facilitator's notes of each module in the current folder, the notebook's."""
+    return _facilitator.notes(_facilitating.notes(Path()))

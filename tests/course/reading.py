@@ -14,7 +14,8 @@ COURSE, SOLUTIONS, EXERCISES = ROOT / "course", ROOT / "solutions", ROOT / "exer
 
 #: Pages beside the modules: they teach nothing, so they are not in the syllabus.
 PAGES = [
-    COURSE / f"{page}.ipynb" for page in ("glossary", "journal", "privacy", "record", "references")
+    COURSE / f"{page}.ipynb"
+    for page in ("glossary", "journal", "privacy", "record", "references", "team_session")
 ]
 MODULES = sorted(set(COURSE.glob("*.ipynb")) - set(PAGES))
 SOLVED = sorted(SOLUTIONS.glob("*/*.ipynb"))

@@ -14,6 +14,7 @@ from place_kit.documents import (
     Heading,
     PageBreak,
     Paragraph,
+    Picture,
     Quote,
     Run,
     Table,
@@ -56,6 +57,13 @@ EVERYTHING = Document(
         ),
         BulletList((EMOJI, POLISH, MIXED)),
         Facts((("Name", ARABIC), ("Role", "Worker"))),
+        Picture(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="400">'
+            '<rect width="40" height="400" fill="#0b6660"/></svg>',
+            "A tall green bar",
+            40,
+            400,
+        ),
         Quote(f"{HEBREW}\nA second line.", by="Somebody"),
         PageBreak(),
         Heading(1, "A table over two pages"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from place_kit.documents import Paragraph, Run, Table, prose
+from place_kit.documents import Paragraph, Picture, Run, Table, prose
 from place_kit.documents.model import by_direction, plain, right_to_left, shares
 from tests.documents.making import ARABIC, GAELIC, HEBREW, MIXED
 
@@ -71,3 +71,16 @@ def test_a_long_column_is_wider_and_none_is_squeezed():
     short, long = shares(Table(("When", "What"), (("1 December", "word " * 400),)))
     assert short + long == pytest.approx(1)
     assert 0.15 < short < long
+
+
+def test_a_picture_says_what_it_shows_and_fits_the_page():
+    with pytest.raises(ValueError, match="what it shows"):
+        Picture("<svg/>", " ", 10, 10)
+    assert Picture("<svg/>", "A bar", 640, 100).across == 162
+    assert Picture("<svg/>", "A bar", 40, 400).across == 20
+
+
+def test_the_columns_of_a_table_are_as_wide_as_it_says():
+    assert shares(Table(("A", "B"), (("a", "b" * 100),), widths=(3, 1))) == (0.75, 0.25)
+    with pytest.raises(ValueError, match="width"):
+        Table(("A", "B"), (), widths=(1,))

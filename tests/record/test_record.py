@@ -59,8 +59,12 @@ def test_what_the_answers_say_is_not_asked_again(done):
     (tried,) = [each for each in read.intentions if each.module]
     assert tried.action.endswith("try_at_work action")
     assert [each.action for each in read.intentions if not each.module] == [f"{known.PLAN} action"]
-    reflections = [q for q in facts.load().questions.values() if q.kind == "reflect"]
-    in_modules = [q for q in reflections if not (q.graded or q.later) and q.set != known.SET]
+    in_modules = [
+        question
+        for each in read.modules
+        for question in facts.questions_of(each.module.id)
+        if question.kind == "reflect" and not question.later
+    ]
     assert len(read.reflections) == len(in_modules)
     first, last = read.dates
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", first)
