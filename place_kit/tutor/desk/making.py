@@ -325,7 +325,7 @@ def _replace_assignment(folder: MarkingFolder, assignment: str, mine: Path, raw:
     released = folder.exercises / assignment
     shutil.copytree(mine.parent, backup / "solutions")
     shutil.copytree(released, backup / "exercises")
-    backups.copy(folder.gradebook, backup / "gradebook.db")
+    shutil.copyfile(folder.gradebook, backup / "gradebook.db")
     try:
         # First, so that a run that is killed here leaves nothing to take for the newer release.
         (released / mine.name).unlink()
