@@ -110,12 +110,6 @@ def plain_words(db_url: str) -> Iterator[None]:
         raise PlaceKitError(f"The gradebook {db_url} cannot be used: {reason}.") from error
 
 
-def url_of(database: Path) -> str:
-    """How nbgrader names a file that is a gradebook."""
-    # A per cent sign in a path would be taken for the start of a code.
-    return "sqlite:///" + str(database).replace("%", "%25")
-
-
 def _file_of(db_url: str) -> Path | None:
     """The file of a gradebook; None for one that ``own_config.py`` keeps on a server."""
     file = db_url.removeprefix("sqlite:///")

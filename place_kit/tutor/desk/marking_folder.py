@@ -100,8 +100,7 @@ class MarkingFolder:
 
     @property
     def db_url(self) -> str:
-        # A per cent sign in a path would be taken for the start of a code.
-        return "sqlite:///" + str(self.gradebook).replace("%", "%25")
+        return url_of(self.gradebook)
 
     def notebooks(self) -> dict[str, Path]:
         """The released notebook of every assignment, by the assignment's id."""
@@ -124,3 +123,9 @@ class MarkingFolder:
                 f"Another place-kit command is at work in {self.root}. "
                 "Wait until it has ended, then run this one again."
             ) from None
+
+
+def url_of(database: Path) -> str:
+    """How nbgrader names a file that is a gradebook."""
+    # A per cent sign in a path would be taken for the start of a code.
+    return "sqlite:///" + str(database).replace("%", "%25")

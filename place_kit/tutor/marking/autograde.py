@@ -67,9 +67,9 @@ def run(folder: MarkingFolder, progress: Progress = lambda done, of: None) -> Ru
     result = Run()
     with folder.locked():
         result.moved = guard.clear_submitted(folder)
-        held = stopped.stopped(folder)
-        result.stopped = [one for one in submissions(folder) if one in held]
-        everything = [one for one in submissions(folder) if one not in held]
+        held, there_are = stopped.stopped(folder), submissions(folder)
+        result.stopped = [one for one in there_are if one in held]
+        everything = [one for one in there_are if one not in held]
         done = marked(folder)
         due = [one for one in everything if one not in done]
         result.unchanged = len(everything) - len(due)

@@ -1,7 +1,8 @@
 """One session of the gradebook for a whole run, and nbgrader's steps that use it.
 
 nbgrader opens its gradebook nine times for a submission and commits after every mark. Here
-it is opened once, and the rows of a submission are committed together: all or none.
+it is opened once, and the rows of a submission are committed together: all or none. Only late
+work is committed before its penalty is; stopped between the two, it is marked again.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from typing import Any
 
 from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk import backups, gradebook
+from place_kit.tutor.desk.marking_folder import url_of
 from place_kit.tutor.files import FULL, NoRoomError, NotPlainError, read_plain, write_whole
 from place_kit.tutor.removing.target import Target
 
@@ -99,7 +100,7 @@ def erase_from_gradebook(database: Path, target: Target) -> None:
     """Take a learner out of a gradebook, and what was theirs out of its free pages."""
     from nbgrader.api import MissingEntry
 
-    with gradebook.opened(gradebook.url_of(database)) as book, suppress(MissingEntry):
+    with gradebook.opened(url_of(database)) as book, suppress(MissingEntry):
         if target.assignment:
             book.remove_submission(target.assignment, target.learner)
         else:

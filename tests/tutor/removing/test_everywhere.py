@@ -15,7 +15,7 @@ import pytest
 from place_kit.problems import PlaceKitError
 from place_kit.tutor import commands
 from place_kit.tutor.desk import backups, extensions, gradebook, late, stopped
-from place_kit.tutor.desk.marking_folder import MarkingFolder
+from place_kit.tutor.desk.marking_folder import MarkingFolder, url_of
 from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.intake import arrivals, taking
 from place_kit.tutor.marking import autograde
@@ -155,7 +155,7 @@ def holding(folder: MarkingFolder, words: bytes) -> set[str]:
 
 def rows(folder: MarkingFolder, database: Path, *but: str) -> list[tuple[object, ...]]:
     """Everything in a gradebook that is not some learner's."""
-    with gradebook.opened(gradebook.url_of(database)) as book:
+    with gradebook.opened(url_of(database)) as book:
         return [
             (one.student.id, grade.name, grade.score, [c.comment for c in notebook.comments])
             for one in book.assignment_submissions(ASSIGNMENT)
