@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,22 @@ from place_kit.record import badge, signing
 
 SET = "record"
 PLAN = "07_place_and_plan.my_plan"
+
+
+class LacksError(PlaceKitError):
+    """A file that cannot be made yet.
+
+    Parameters
+    ----------
+    why
+        What there is not yet, and when there will be.
+    lacks
+        What is still missing, a line each.
+    """
+
+    def __init__(self, why: str, lacks: Iterable[str]) -> None:
+        super().__init__("\n".join([f"{why} Still missing:", *(f"- {line}" for line in lacks)]))
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
