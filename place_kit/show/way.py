@@ -35,6 +35,7 @@ def progress(found: Progress, today: date) -> Card:
             title="Where you are",
             takeaway="At the beginning: nothing is answered yet. Read on from here.",
             body=_notes(found),
+            level=2,
         )
     return Card(
         title="Where you are",
@@ -44,6 +45,7 @@ def progress(found: Progress, today: date) -> Card:
         drawing=_drawing(found),
         source="your own answers. Minutes are the course’s estimate: nobody measures your time.",
         body=join((_next(found, today), _notes(found))),
+        level=2,
     )
 
 
