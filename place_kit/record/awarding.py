@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from place_kit.answers import days
 from place_kit.answers.store import read_plain_file, write_whole
 from place_kit.problems import PlaceKitError
 from place_kit.record import badge, signing
@@ -95,8 +96,9 @@ def verify(file: Path, issuer_key: Path | None = None, name: str = "") -> int:
     pinned = signing.read(issuer_key) if issuer_key else None
     found = badge.verify(raw, pinned, name=name)
     print(f"Badge: {found.achievement}")
-    print(f"Issued by: {found.issuer}, on {found.issued:%Y-%m-%d}")
-    print(f"Valid until: {f'{found.until:%Y-%m-%d}' if found.until else 'it does not expire'}")
+    print(f"Issued by: {found.issuer}, on {days.of(found.issued.isoformat())}")
+    until = days.of(found.until.isoformat()) if found.until else "it does not expire"
+    print(f"Valid until: {until}")
     print(f"Held by: {found.holder}")
     if found.pinned:
         print("Genuine: signed with this issuer's key, and unchanged since.")

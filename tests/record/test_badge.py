@@ -6,6 +6,7 @@ import base64
 import errno
 import json
 import os
+import re
 import socket
 import stat
 from copy import deepcopy
@@ -389,6 +390,7 @@ def test_a_badge_is_made_and_verified_in_the_terminal(keys, tmp_path, capsys):
     assert cli.main(["badge", "verify", str(file), "--issuer-key", public, "--name", NAME]) == 0
     said = capsys.readouterr().out
     assert "Genuine" in said
+    assert re.search(r"Issued by: Example Course Team, on \d+ [A-Z][a-z]+ \d{4}\n", said)
     assert NAME in said
     assert cli.main(["badge", "verify", str(file)]) == 1
     assert "Whose key that is, this cannot tell" in capsys.readouterr().out
