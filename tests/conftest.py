@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,6 +47,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
             "OUT. Install one ('sudo apt install chromium', or Chrome from its own site) or set "
             "PLACE_KIT_CHROMIUM to its path, then run the tests again."
         )
+
+
+@pytest.fixture
+def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A computer in New Zealand, where the day begins while it is noon in UTC."""
+    with monkeypatch.context() as place:
+        place.setenv("TZ", "Pacific/Auckland")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.fixture(scope="session")

@@ -86,10 +86,13 @@ def read_plain_file(path: Path, limit: int) -> bytes | None:
     except NotAPlainFileError:
         raise AnswerFileError(
             f"{path.name} is not a plain file (it may be a link), so it was not opened. "
-            "Move it away, then open this page again."
+            "Move it away, then try once more."
         ) from None
     except OSError as error:
-        raise _in_words(error, path) from None
+        raise AnswerFileError(
+            f"{path} cannot be read ({error.strerror or type(error).__name__}). It is as it was. "
+            "Ask whoever looks after this computer, then try once more."
+        ) from None
 
 
 def write_whole(path: Path, raw: bytes) -> None:
@@ -191,19 +194,19 @@ def plain_words(path: Path) -> Iterator[None]:
 
 
 def _in_words(error: OSError, path: Path) -> AnswerFileError:
+    # For who answers a question on a page, and for who gives a command, whoever they are.
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return AnswerFileError(
             "The disk is full, so this was not saved. What was saved before is safe. "
-            "Make some room, then change your answer once more."
+            "Make some room, then do the same once more."
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return AnswerFileError(
             f"The folder {path.parent} does not allow changes, so this was not saved. "
-            "Ask whoever looks after this computer, or move the course folder to a place of "
-            "your own."
+            "Ask whoever looks after this computer, or use a folder of your own."
         )
     reason = error.strerror or type(error).__name__
     return AnswerFileError(
         f"{path.name} could not be used ({reason}), so this was not saved. "
-        "What was saved before is safe. Please try once more."
+        "What was saved before is safe. Please do the same once more."
     )

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from place_kit.answers import days
 from place_kit.answers.entries import DamagedError
 from place_kit.answers.files import HOME, home_of, read_plain_file, set_aside, write_whole
 from place_kit.facts.model import Question, QuestionKind
@@ -66,14 +66,6 @@ def file_for(question_set: str, answers: Path) -> Path | None:
     return answers.parent / FOLDER / f"{question_set}.json"
 
 
-def day(at: str) -> date | None:
-    """The day of a time in UTC, where the learner is; None if it is not a time."""
-    try:
-        return datetime.fromisoformat(at).astimezone().date()
-    except ValueError:
-        return None
-
-
 def closed(question: Question, before: Any, at: str, after: Any, now: str) -> bool:
     """Whether the answer before is a version to keep: words of another day, now changed."""
     return (
@@ -81,7 +73,7 @@ def closed(question: Question, before: Any, at: str, after: Any, now: str) -> bo
         and bool(before)
         and before != after
         and at != ""
-        and day(at) != day(now)
+        and days.local(at) != days.local(now)
     )
 
 

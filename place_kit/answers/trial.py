@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from place_kit import facts
-from place_kit.answers import journal, store, values
+from place_kit.answers import days, store, values
 from place_kit.facts.model import Question
 from place_kit.problems import PlaceKitError
 
@@ -81,7 +81,7 @@ def is_told(course: Path) -> bool:
         return False
     if not (one and one.day and entry and entry.value):
         return False
-    said = journal.day(entry.at)
+    said = days.local(entry.at)
     return said is not None and said >= one.day
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from place_kit import facts
-from place_kit.answers import journal, store
+from place_kit.answers import days, journal, store
 from place_kit.facts.model import Module, Question
 from place_kit.problems import PlaceKitError
 
@@ -103,14 +103,14 @@ def in_words(question: Question, value: Any) -> str:
         return plain(value)
     rows = (row for row in value if isinstance(row, dict)) if isinstance(value, list) else ()
     labels = {field.id: f"{field.label}: " for field in question.fields}
-    days = {field.id for field in question.fields if field.type == "date"}
+    dates = {field.id for field in question.fields if field.type == "date"}
     texts = []
     for row in rows:
         ordered = sorted(
             row, key=lambda id: list(labels).index(id) if id in labels else len(labels)
         )
         said = (
-            (labels.get(id, ""), _as_day(row[id]) if id in days else row[id])
+            (labels.get(id, ""), days.of(row[id]) if id in dates else row[id])
             for id in ordered
             if isinstance(row[id], str)
         )
@@ -139,7 +139,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&=:.])")
 
 def as_text(found: Sequence[Written], today: date) -> str:
     """The journal as plain text, to read anywhere or paste."""
-    lines = [TITLE, f"Made on {_day(today)}"]
+    lines = [TITLE, f"Made on {days.said(today)}"]
     for part, texts in by_part(found):
         lines += ["", "", part.upper(), "=" * len(part)]
         for one in texts:
@@ -152,7 +152,7 @@ def as_text(found: Sequence[Written], today: date) -> str:
 
 def as_markdown(found: Sequence[Written], today: date) -> str:
     """The journal as Markdown; what the learner wrote stays text, whatever signs are in it."""
-    lines = [f"# {TITLE}", "", f"Made on {_day(today)}"]
+    lines = [f"# {TITLE}", "", f"Made on {days.said(today)}"]
     for part, texts in by_part(found):
         lines += ["", f"## {_escaped(part)}"]
         for one in texts:
@@ -174,20 +174,7 @@ def by_part(found: Sequence[Written]) -> Iterator[tuple[str, list[Written]]]:
 
 
 def _when(at: str) -> str:
-    day = journal.day(at)
-    return _day(day) if day else "day not known"
-
-
-def _as_day(text: str) -> str:
-    """A day as people write it; what is no day, as it is."""
-    try:
-        return _day(date.fromisoformat(text))
-    except ValueError:
-        return text
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
+    return days.of(at) if days.local(at) else "day not known"
 
 
 def _escaped(text: str) -> str:

@@ -103,6 +103,8 @@ def _add_table(file: Any, table: Table) -> None:
             cell.width = round(share * _TEXT_WIDTH)
             _fill(cell.paragraphs[0], text)
             cell.paragraphs[0].style = "Cell"
+            if number == 0:  # not alone at the foot of a page
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
             for run in cell.paragraphs[0].runs:
                 run.bold = run.bold or number == 0
 

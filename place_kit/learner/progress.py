@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from place_kit.answers import reminder, trial
+from place_kit.answers import days, reminder, trial
 from place_kit.answers.files import write_whole
 from place_kit.answers.progress import (
     ExerciseProgress,
@@ -18,7 +18,7 @@ from place_kit.answers.progress import (
 )
 from place_kit.learner import DEFAULT_FOLDER
 from place_kit.learner import folder as folders
-from place_kit.show import way, words
+from place_kit.show import way
 
 __all__ = [
     "ExerciseProgress",
@@ -71,7 +71,7 @@ def lines(found: Progress, today: date) -> Iterator[str]:
     yield ""
     yield "Minutes are the course’s estimate: nobody measures your time."
     if found.trial:
-        day = f", by {words.day(found.trial.day)}" if found.trial.day else ""
+        day = f", by {days.said(found.trial.day)}" if found.trial.day else ""
         yield f"To try at work{day}: {found.trial.action}"
         if found.trial.has_passed(today) and not found.told:
             yield "Its day has passed. On the page Welcome you can say how it went."

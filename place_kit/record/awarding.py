@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from place_kit.answers import days
 from place_kit.answers.store import read_plain_file, write_whole
 from place_kit.problems import PlaceKitError
 from place_kit.record import badge, signing
@@ -14,6 +15,8 @@ from place_kit.record import badge, signing
 KEYS = "~/.config/place-kit"
 DAYS_A_YEAR = 365.25
 LONGEST = 100
+LONGEST_NAME = 50
+"""In letters: no system takes a name of more than 255 bytes, and a letter may have four."""
 
 
 @signing.installed()
@@ -63,11 +66,19 @@ def sign(
     until = now + timedelta(days=DAYS_A_YEAR * years) if years else None
     for id, name in people.items():
         made = badge.credential(issuer, name, show_name=show_name, at=now, until=until)
-        safe = re.sub(r"[^A-Za-z0-9._-]+", "-", id).strip("-.") or "learner"
-        path = to / f"badge-{safe}.jwt"
+        path = to / f"badge-{_plain_name(id)}.jwt"
         write_whole(path, badge.sign(issuer, made).encode("ascii") + b"\n")
         print(f"Badge of {name}: {path}")
     return 0
+
+
+def _plain_name(id: str) -> str:
+    """A part of a file name, for any system; letters of every script are letters."""
+    signs = unicodedata.normalize("NFC", id)
+    plain = (
+        sign if sign in "._-" or unicodedata.category(sign)[0] in "LMN" else " " for sign in signs
+    )
+    return "-".join("".join(plain).split())[:LONGEST_NAME].strip("-.") or "learner"
 
 
 @signing.installed()
@@ -85,8 +96,9 @@ def verify(file: Path, issuer_key: Path | None = None, name: str = "") -> int:
     pinned = signing.read(issuer_key) if issuer_key else None
     found = badge.verify(raw, pinned, name=name)
     print(f"Badge: {found.achievement}")
-    print(f"Issued by: {found.issuer}, on {found.issued:%Y-%m-%d}")
-    print(f"Valid until: {f'{found.until:%Y-%m-%d}' if found.until else 'it does not expire'}")
+    print(f"Issued by: {found.issuer}, on {days.of(found.issued.isoformat())}")
+    until = days.of(found.until.isoformat()) if found.until else "it does not expire"
+    print(f"Valid until: {until}")
     print(f"Held by: {found.holder}")
     if found.pinned:
         print("Genuine: signed with this issuer's key, and unchanged since.")

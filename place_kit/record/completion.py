@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import place_kit
+from place_kit.answers import days
 from place_kit.documents import Document, Facts, Heading, Paragraph, Table
 from place_kit.documents.origin import COURSE, ORIGIN
-from place_kit.problems import PlaceKitError
 from place_kit.record import badge
-from place_kit.record.known import Known
-from place_kit.record.times import day
+from place_kit.record.known import Known, LacksError
 
 RULE = "every question of every module has an answer"
 UNSIGNED = (
@@ -38,14 +37,15 @@ def document(known: Known) -> Document:
 
     Raises
     ------
-    PlaceKitError
+    LacksError
         If the course is not done: what is missing.
     """
     lacks = missing(known)
     if lacks:
-        raise PlaceKitError(
+        raise LacksError(
             f"There is no certificate yet. It can be made when {RULE}, and you have given your "
-            "name. Still missing:\n" + "\n".join(f"- {line}" for line in lacks)
+            "name.",
+            lacks,
         )
     name = known.own["about_me.name"]
     return Document(
@@ -59,8 +59,8 @@ def document(known: Known) -> Document:
             ),
             Facts(
                 (
-                    ("Completed", day(known.dates[1])),
-                    ("Begun", day(known.dates[0])),
+                    ("Completed", days.of(known.dates[1])),
+                    ("Begun", days.of(known.dates[0])),
                     ("Minutes", f"{known.minutes}, as the course reckons its modules"),
                     ("Course", f"{COURSE}, version {place_kit.__version__}"),
                 )

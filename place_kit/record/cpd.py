@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import place_kit
+from place_kit.answers import days
 from place_kit.documents import Block, Document, Facts, Heading, Paragraph, Run, Table, prose
 from place_kit.documents.model import words_of
 from place_kit.documents.origin import COURSE, ORIGIN
 from place_kit.documents.sheet import write
 from place_kit.record.known import Intention, Known
-from place_kit.record.times import day, span
 
 TITLE = f"CPL / CPD record: {COURSE}"
 PROVIDER = (
@@ -66,7 +66,7 @@ def _blocks(known: Known) -> Iterator[Block]:
         (
             ("Name", own.get("about_me.name") or OPEN),
             ("Role", own.get("about_me.role") or OPEN),
-            ("Dates", span(*known.dates)),
+            ("Dates", days.span(*known.dates)),
             ("Activity", _activity(known)),
             ("Provider and version", PROVIDER),
             ("Minutes", _minutes(known)),
@@ -81,8 +81,8 @@ def _blocks(known: Known) -> Iterator[Block]:
                 each.module.title,
                 "Done" if each.state == "done" else f"{each.answered} of {each.of} answered",
                 str(each.module.minutes),
-                day(each.first_at),
-                day(each.last_at),
+                days.of(each.first_at),
+                days.of(each.last_at),
             )
             for each in known.begun
         ),
@@ -104,7 +104,7 @@ def _blocks(known: Known) -> Iterator[Block]:
         (
             ("Verified by", own.get("verification.by") or OPEN),
             ("Role", own.get("verification.role") or OPEN),
-            ("Date", day(own.get("verification.date", "")) or OPEN),
+            ("Date", days.of(own.get("verification.date", "")) or OPEN),
             ("Signature", "_" * 30),
         )
     )
@@ -114,7 +114,7 @@ def _blocks(known: Known) -> Iterator[Block]:
         for number, each in enumerate(known.reflections):
             if number == 0 or known.reflections[number - 1].module != each.module:
                 yield Heading(2, each.module.title)
-            yield Paragraph((Run(f"{each.prompt} ({day(each.at)})", strong=True),))
+            yield Paragraph((Run(f"{each.prompt} ({days.of(each.at)})", strong=True),))
             yield from prose(each.text)
 
 
@@ -141,7 +141,9 @@ def _intended(intentions: tuple[Intention, ...]) -> Iterator[Block]:
     yield Table(
         caption="What I will try, and the steps of my plan",
         headers=("What", "From", "By", "More"),
-        rows=tuple((each.action, _source(each), day(each.date), each.more) for each in intentions),
+        rows=tuple(
+            (each.action, _source(each), days.of(each.date), each.more) for each in intentions
+        ),
     )
 
 
@@ -189,8 +191,8 @@ def log(known: Known) -> bytes:
     rows = [
         about
         | {
-            "From": each.first_at[:10],
-            "To": each.last_at[:10],
+            "From": _day(each.first_at),
+            "To": _day(each.last_at),
             "Activity": f"{COURSE}: {each.module.title}",
             "Minutes": str(each.module.minutes) if each.state == "done" else "",
             "What I learned": "\n\n".join(
@@ -202,8 +204,8 @@ def log(known: Known) -> bytes:
     ]
     first, last = known.dates
     whole = {
-        "From": first[:10],
-        "To": last[:10],
+        "From": _day(first),
+        "To": _day(last),
         "Activity": f"{COURSE}: the whole course so far",
         "Minutes": str(known.minutes or ""),
         "What I will change": _actions(known, ""),
@@ -219,3 +221,9 @@ def _actions(known: Known, module: str) -> str:
         each for each in known.intentions if (each.module.id if each.module else "") == module
     )
     return "\n".join(f"{each.action} {each.date}".strip() for each in chosen)
+
+
+def _day(at: str) -> str:
+    """A day as a table sorts it, the learner's own."""
+    day = days.local(at)
+    return day.isoformat() if day else ""

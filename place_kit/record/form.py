@@ -94,6 +94,8 @@ class Files(anywidget.AnyWidget, Watching):  # type: ignore[misc]
         seq = change["new"].get("seq", 0)
         try:
             self.reply = self._made(seq, change["new"].get("format"))
+        except known.LacksError as error:  # what is missing stands on the page already
+            self.reply = {**self._told(seq), "ok": False, "notice": error.why}
         except PlaceKitError as error:
             self.reply = {**self._told(seq), "ok": False, "notice": str(error)}
         except Exception as error:  # a fault of ours: the learner gets words, the log the rest

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from place_kit import facts
-from place_kit.answers import progress, store, trial, values
+from place_kit.answers import days, progress, store, trial, values
 from place_kit.answers.places import FEEDBACK
 from place_kit.facts.model import Module, Question
 from place_kit.problems import PlaceKitError
 from place_kit.record import badge, signing
-from place_kit.record.times import day
 
 SET = "record"
 PLAN = "07_place_and_plan.my_plan"
+
+
+class LacksError(PlaceKitError):
+    """A file that cannot be made yet.
+
+    Parameters
+    ----------
+    why
+        What there is not yet, and when there will be.
+    lacks
+        What is still missing, a line each.
+    """
+
+    def __init__(self, why: str, lacks: Iterable[str]) -> None:
+        super().__init__("\n".join([f"{why} Still missing:", *(f"- {line}" for line in lacks)]))
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +146,9 @@ def _badge(folder: Path, name: str, notes: list[str]) -> str:
             continue
         return (
             f"A signed badge belongs to this page: {path.name}, issued by {found.issuer} on "
-            f"{day(found.issued.isoformat())}. The page itself proves nothing; the badge can be "
-            "verified by anybody, offline, with “place-kit badge verify” and the issuer’s public "
-            f"key, whose fingerprint is {found.fingerprint}."
+            f"{days.of(found.issued.isoformat())}. The page itself proves nothing; the badge can "
+            "be verified by anybody, offline, with “place-kit badge verify” and the issuer’s "
+            f"public key, whose fingerprint is {found.fingerprint}."
         )
     return ""
 
@@ -170,13 +185,13 @@ def _steps(rows: list[dict[str, str]]) -> Iterator[Intention]:
     for row in rows:
         if row.get("action", "").strip():
             more = "; ".join(
-                f"{label}: {day(row[name].strip())}"
+                f"{label}: {days.of(said) if name == 'review' else said}"
                 for name, label in (
                     ("owner", "owner"),
                     ("first_step", "first step"),
                     ("measure", "measure"),
                     ("review", "looked at again"),
                 )
-                if row.get(name, "").strip()
+                if (said := row.get(name, "").strip())
             )
             yield Intention(row["action"].strip(), None, row.get("date", ""), more)

@@ -11,7 +11,7 @@ from place_kit.answers import store
 from place_kit.documents import Document, docx, pdf, text
 from place_kit.problems import PlaceKitError
 from place_kit.record import completion, cpd
-from place_kit.record.known import Known, read
+from place_kit.record.known import Known, LacksError, read
 
 Format = Literal["docx", "pdf", "txt", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -45,10 +45,10 @@ def content(known: Known, kind: Kind, format: Format) -> bytes:
     if format not in formats_of(kind):
         raise PlaceKitError(f"A {kind} is made as {', '.join(formats_of(kind))}, not as {format}.")
     if kind == "record" and not known.begun:
-        raise PlaceKitError(
+        raise LacksError(
             "There is nothing to record yet: no question of any module is answered in this "
-            "folder. Open the course (place-kit learn), answer a first question, and ask again.\n"
-            + "\n".join(cpd.missing(known))
+            "folder. Open the course (place-kit learn), answer a first question, and ask again.",
+            cpd.missing(known),
         )
     if format == "csv":
         return cpd.log(known)

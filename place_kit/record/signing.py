@@ -11,12 +11,12 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from place_kit.answers.store import read_plain_file, write_whole
+from place_kit.answers.files import plain_words, read_plain_file, write_whole
 from place_kit.problems import PlaceKitError
 
 FORMAT = "place-kit badge key"
@@ -64,6 +64,9 @@ class Issuer:
 def make(folder: Path, name: str, url: str = "") -> tuple[Path, Path]:
     """Make a key, and write its private and its public file.
 
+    Where only the private one was written before the computer stopped, the same call writes
+    the other.
+
     Parameters
     ----------
     folder
@@ -93,18 +96,27 @@ def make(folder: Path, name: str, url: str = "") -> tuple[Path, Path]:
     if url and not url.startswith(("https://", "http://")):
         raise BadgeError(f"{url[:80]} is no web address. It begins with https://")
     private, public = folder / PRIVATE, folder / PUBLIC
-    for path in (private, public):
-        if os.path.lexists(path):
-            raise BadgeError(
-                f"{path} is there already, so it was left: badges signed with it would be worth "
-                "nothing without it. To make another key, choose another folder."
-            )
-    jwk = {part: str(value) for part, value in _generate().as_dict(private=True).items()}
-    issuer = Issuer(name.strip()[:200], url[:500], jwk, private=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_for_owner(private, _json(issuer, issuer.jwk))
+    issuer = Issuer(name.strip()[:200], url[:500], {}, private=True)
+    if os.path.lexists(private) and not os.path.lexists(public):
+        made = read(private)
+        if replace(made, jwk={}) != issuer:
+            raise _there(private)
+        issuer = made
+    else:
+        if there := next(filter(os.path.lexists, (private, public)), None):
+            raise _there(there)
+        jwk = {part: str(value) for part, value in _generate().as_dict(private=True).items()}
+        issuer = replace(issuer, jwk=jwk)
+        _write_for_owner(private, _json(issuer, issuer.jwk))
     write_whole(public, _json(issuer, issuer.public_jwk))
     return private, public
+
+
+def _there(path: Path) -> BadgeError:
+    return BadgeError(
+        f"{path} is there already, so it was left: badges signed with it would be worth "
+        "nothing without it. To make another key, choose another folder."
+    )
 
 
 def read(path: Path) -> Issuer:
@@ -273,8 +285,17 @@ def _json(issuer: Issuer, jwk: dict[str, str]) -> bytes:
 
 def _write_for_owner(path: Path, raw: bytes) -> None:
     # Made anew and for its owner from the first byte on: no moment in which others may read it.
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
+    with plain_words(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # of somebody who asked for one at the same time
+            raise _there(path) from None
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise

@@ -66,6 +66,9 @@ class Card:
         Where it comes from.
     body
         What stands below the takeaway, or below the picture if there is one.
+    level
+        Of its title, among the headings of the page: 2 for what stands right below the title of
+        the page, before its first part.
     """
 
     title: str
@@ -75,6 +78,7 @@ class Card:
     drawing: Drawing | None = None
     source: str = ""
     body: Html = EMPTY
+    level: int = 3
 
     @property
     def figure(self) -> dict[str, Any] | None:
@@ -91,7 +95,7 @@ class Card:
 
     def parts(self) -> tuple[Html, Html]:
         """Return the card in two pieces: what is read out when it appears, and the rest."""
-        words = (_title(self.title), _takeaway(self.takeaway))
+        words = (self._title(), _takeaway(self.takeaway))
         if self.drawing is None:
             return join((*words, self.body, self._source())), EMPTY
         return join(words), join((self.drawing.svg(self.alt), self._after()))
@@ -129,8 +133,11 @@ class Card:
         """Return the card in a sentence or two: the takeaway, where there is one."""
         return self.takeaway or self.alt or self.title
 
+    def _title(self) -> Html:
+        return tag(f"h{self.level}", self.title, class_="pk-title") if self.title else EMPTY
+
     def _before(self) -> Html:
-        parts = (_title(self.title), _takeaway(self.takeaway))
+        parts = (self._title(), _takeaway(self.takeaway))
         return tag("div", *parts, class_="pk-card pk-before")
 
     def _after(self) -> Html:
@@ -153,11 +160,6 @@ def style() -> Html:
     """Return the cards' style, which stands in each output: an output may travel alone."""
     css = files(__package__).joinpath("card.css").read_text(encoding="utf-8")
     return Html(f"<style>{css}</style>")
-
-
-def _title(title: str) -> Html:
-    # Not a heading: the notebook alone decides the order of headings.
-    return tag("p", tag("strong", title), class_="pk-title") if title else EMPTY
 
 
 def _takeaway(takeaway: str) -> Html:

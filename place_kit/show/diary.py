@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from place_kit.answers import journal
+from place_kit.answers import days
 from place_kit.answers.written import NOW_EMPTY, Earlier, Written, by_part
 from place_kit.show import words
 from place_kit.show._html import EMPTY, Html, details, join, tag
@@ -67,5 +67,4 @@ def _wrote(text: str) -> Html:
 
 
 def _when(what: str, at: str) -> str:
-    day = journal.day(at)
-    return f"{what} on {words.day(day)}" if day else f"{what}, day not known"
+    return f"{what} on {days.of(at)}" if days.local(at) else f"{what}, day not known"

@@ -83,7 +83,7 @@ def glossary(facts: Facts, *ids: str) -> Card:
     body = pairs((each.term, each.meaning) for each in terms)
     if len(ids) > FEW_TERMS:
         body = details("; ".join(each.term for each in terms), body)
-    return Card(title="In plain words", takeaway="", body=body)
+    return Card(title="In plain words", takeaway="", body=body, level=3 if ids else 2)
 
 
 def references(facts: Facts, *ids: str) -> Card:
@@ -94,6 +94,7 @@ def references(facts: Facts, *ids: str) -> Card:
         title="References",
         takeaway="",
         body=items(_reference(each) for each in works),
+        level=3 if ids else 2,
     )
 
 

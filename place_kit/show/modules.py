@@ -48,7 +48,7 @@ def module(facts: Facts, modules: Iterable[Module], id: str) -> Card:
             ),
         )
     )
-    return Card(title="What you will be able to do", takeaway="", body=body)
+    return Card(title="What you will be able to do", takeaway="", body=body, level=2)
 
 
 def syllabus(modules: Iterable[Module], folder: Path) -> Card:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from place_kit.answers import days
 from place_kit.show import template, words
 from place_kit.show._html import EMPTY, Html, items, join, tag
 from place_kit.show.card import Card, Table
@@ -73,10 +74,10 @@ def timeline(rows: Sequence[Mapping[str, str]], today: date, shaped: str = "") -
                 (
                     f"{step.number}. {step.action or 'No words yet'}",
                     step.owner or "missing",
-                    _said(step.due) or "missing",
+                    days.said(step.due) if step.due else "missing",
                     step.first_step or "open",
                     step.measure or "missing",
-                    _said(step.review) or "open",
+                    days.said(step.review) if step.review else "open",
                 )
                 for step in steps
             ),
@@ -147,8 +148,8 @@ def _foot(top: float, begin: date, end: date) -> list[Shape]:
     key = top + 42
     return [
         Line(LEFT, top, RIGHT, top, width=1),
-        Words(0, top + 14, _short(begin), anchor="left", size=12, colour=template.QUIET),
-        Words(100, top + 14, _short(end), anchor="right", size=12, colour=template.QUIET),
+        Words(0, top + 14, days.short(begin), anchor="left", size=12, colour=template.QUIET),
+        Words(100, top + 14, days.short(end), anchor="right", size=12, colour=template.QUIET),
         Mark(3, key, "circle", DUE, "By when", 12),
         Words(8, key, "by when", anchor="left", size=12),
         Mark(53, key, "diamond-open", REVIEW, "Look again", 11),
@@ -172,8 +173,8 @@ class _Scale:
 
 
 def _span(steps: Sequence[_Step], today: date) -> tuple[date, date]:
-    days = [day for step in steps for day in (step.due, step.review) if day] + [today]
-    begin, end = min(days), max(days)
+    dates = [day for step in steps for day in (step.due, step.review) if day] + [today]
+    begin, end = min(dates), max(dates)
     # A month at least, so that two days do not fill the page.
     return begin, max(end, begin + timedelta(days=28))
 
@@ -186,7 +187,7 @@ def _lane(step: _Step, top: float, scale: _Scale, today: date) -> tuple[list[Sha
     for line in label:
         shapes.append(Words(0, y, line, anchor="left", bold=True))
         y += LABEL
-    facts = [step.owner, f"by {_said(step.due)}" if step.due else ""]
+    facts = [step.owner, f"by {days.said(step.due)}" if step.due else ""]
     for line in _cut(" · ".join(filter(None, facts)), NOTE_LETTERS, 2):
         shapes.append(Words(0, y, line, anchor="left", size=12, colour=template.QUIET))
         y += NOTE
@@ -209,10 +210,10 @@ def _track(step: _Step, y: float, scale: _Scale, today: date) -> list[Shape]:
     if step.due and step.review:
         shapes.append(Line(scale.at(step.due), y, scale.at(step.review), y, colour=DUE, width=3))
     if step.due:
-        label = f"Step {step.number}, by {_said(step.due)}"
+        label = f"Step {step.number}, by {days.said(step.due)}"
         shapes.append(Mark(scale.at(step.due), y, "circle", DUE, label, 14))
     if step.review:
-        label = f"Step {step.number}, look again on {_said(step.review)}"
+        label = f"Step {step.number}, look again on {days.said(step.review)}"
         shapes.append(Mark(scale.at(step.review), y, "diamond-open", REVIEW, label, 13))
     return shapes
 
@@ -259,11 +260,11 @@ def _takeaway(steps: Sequence[_Step], shaped: str) -> str:
 def _alt(steps: Sequence[_Step], today: date, state: tuple[str, str]) -> str:
     rows = []
     for step in steps:
-        when = f"by {_said(step.due)}" if step.due else "no date"
-        again = f", look again on {_said(step.review)}" if step.review else ""
+        when = f"by {days.said(step.due)}" if step.due else "no date"
+        again = f", look again on {days.said(step.review)}" if step.review else ""
         lacks = f", missing: {words.together(step.lacks)}" if step.lacks else ""
         rows.append(f"Step {step.number}, {step.action or 'no words yet'}: {when}{again}{lacks}.")
-    return f"A timeline headed “{' '.join(state)}”. Today is {_said(today)}. " + " ".join(rows)
+    return f"A timeline headed “{' '.join(state)}”. Today is {days.said(today)}. " + " ".join(rows)
 
 
 def _to_mend(steps: Sequence[_Step], today: date) -> Html:
@@ -289,11 +290,3 @@ def _hints(steps: Sequence[_Step], today: date) -> Iterable[str]:
 
 def _numbers(steps: Iterable[_Step]) -> list[str]:
     return [str(number) for number in sorted(step.number for step in steps)]
-
-
-def _said(day: date | None) -> str:
-    return f"{day.day} {day:%B} {day.year}" if day else ""
-
-
-def _short(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"

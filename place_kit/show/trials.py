@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from place_kit.answers import reminder
+from place_kit.answers import days, reminder
 from place_kit.answers.trial import Trial
 from place_kit.problems import PlaceKitError
 from place_kit.show import words
@@ -68,12 +68,12 @@ def _when(now: Trial, today: date, told: bool) -> str:
     if now.day is None:
         return "It has no day yet. Add one in the module where you chose it."
     if told:
-        return f"Its day was {words.day(now.day)}, and you have said how it went."
+        return f"Its day was {days.said(now.day)}, and you have said how it went."
     if now.has_passed(today):
-        return f"Its day was {words.day(now.day)}. How did it go?"
-    days = (now.day - today).days
-    left = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"Its day is {words.day(now.day)}, {left}."
+        return f"Its day was {days.said(now.day)}. How did it go?"
+    ahead = (now.day - today).days
+    left = {0: "today", 1: "tomorrow"}.get(ahead, f"in {ahead} days")
+    return f"Its day is {days.said(now.day)}, {left}."
 
 
 def _calendar(history: tuple[Trial, ...]) -> Html:
@@ -103,7 +103,7 @@ def _changes(history: Iterable[Trial]) -> Iterable[Trial]:
 
 def _more(one: Trial) -> Iterable[tuple[str, str]]:
     yield "With", one.with_whom
-    yield "By", words.day(one.day) if one.day else one.date
+    yield "By", days.said(one.day) if one.day else one.date
     yield "Worth it if", one.sign
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from urllib.parse import quote
 
-from place_kit.answers import journal
+from place_kit.answers import days
 from place_kit.answers.progress import ExerciseProgress, ModuleProgress, Progress, State
 from place_kit.show import template, words
 from place_kit.show._html import EMPTY, Html, items, join, tag
@@ -35,6 +35,7 @@ def progress(found: Progress, today: date) -> Card:
             title="Where you are",
             takeaway="At the beginning: nothing is answered yet. Read on from here.",
             body=_notes(found),
+            level=2,
         )
     return Card(
         title="Where you are",
@@ -44,6 +45,7 @@ def progress(found: Progress, today: date) -> Card:
         drawing=_drawing(found),
         source="your own answers. Minutes are the course’s estimate: nobody measures your time.",
         body=join((_next(found, today), _notes(found))),
+        level=2,
     )
 
 
@@ -75,9 +77,9 @@ def exercise(each: ExerciseProgress | None) -> str:
         passed = {True: ", passed", False: ", not passed yet", None: ""}[back.passed]
         return f"{back.points:g} of {back.of:g} points{passed}"
     if each.handed_in:
-        day = journal.day(each.handed_in)
+        day = days.local(each.handed_in)
         handed = "handed in again" if each.again else "handed in"
-        return f"{handed} on {day.day} {day:%b} {day.year}" if day else handed
+        return f"{handed} on {days.short(day)}" if day else handed
     if each.state == "done":
         return "answered, not handed in"
     return f"{each.answered} of {each.of} answered" if each.answered else ""

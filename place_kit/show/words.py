@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from place_kit.facts.model import Certainty, ClaimKind, Figure, Finding
 
@@ -91,11 +90,6 @@ _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eigh
 def count(number: int) -> str:
     """Write a small whole number as a word."""
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
-
-
-def day(when: date) -> str:
-    """Write a day: "3 November 2026"."""
-    return f"{when.day} {when:%B} {when.year}"
 
 
 def sentence(text: str) -> str:

@@ -52,19 +52,6 @@ def test_a_text_changed_on_a_later_day_keeps_how_it_ended_before(home, clock):
     assert kept(home, REFLECT) == (Version("A first thought, longer", LATER),)
 
 
-def test_a_day_is_the_learners_own(clock, monkeypatch):
-    import time
-
-    monkeypatch.setenv("TZ", "Pacific/Auckland")
-    time.tzset()
-    try:
-        evening, night = "2026-11-23T10:00:00Z", "2026-11-23T12:00:00Z"
-        assert journal.day(evening) != journal.day(night)
-    finally:
-        monkeypatch.delenv("TZ")
-        time.tzset()
-
-
 def test_a_text_saved_again_as_it_is_or_taken_back_from_nothing_keeps_no_version(home, clock):
     answer(home, REFLECT, "")
     clock(TUESDAY)

@@ -164,6 +164,29 @@ def test_a_failed_save_says_why_and_leaves_the_last_state(file, monkeypatch, num
     assert not list(file.path.parent.glob("*.tmp"))
 
 
+def test_what_the_system_refuses_is_said_to_whoever_meets_it(file, monkeypatch):
+    """The same words are read under a question and in a terminal, by learners and by others."""
+
+    def refusing(number):
+        def refuse(*_):
+            raise OSError(number, os.strerror(number))
+
+        return refuse
+
+    for number in (errno.ENOSPC, errno.EROFS, errno.EIO):
+        with monkeypatch.context() as broken:
+            broken.setattr("os.fsync", refusing(number))
+            with pytest.raises(AnswerFileError) as saved:
+                file.save(question("choose_one"), "a")
+        assert "your answer" not in str(saved.value)
+        assert "course folder" not in str(saved.value)
+    file.save(question("choose_one"), "a")
+    monkeypatch.setattr("os.open", refusing(errno.EACCES))
+    with pytest.raises(AnswerFileError, match=r"cannot be read \(Permission denied\)") as read:
+        file.read()
+    assert "saved" not in str(read.value)
+
+
 def test_a_file_that_is_full_refuses_more_and_keeps_what_it_has(file):
     for number in range(12):
         file.save(question("reflect", id=f"99_try.r{number}"), "x" * 80_000)

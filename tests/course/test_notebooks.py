@@ -93,3 +93,11 @@ def test_the_authors_configuration_names_our_folders() -> None:
     text = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     assert 'source_directory = "solutions"' in text
     assert 'release_directory = "exercises"' in text
+
+
+def test_the_pages_of_ones_own_are_linked_before_the_first_form_of_the_welcome() -> None:
+    cells = nbformat.read(COURSE / "00_welcome.ipynb", as_version=4).cells
+    first_form = next(at for at, cell in enumerate(cells) if "ask.question" in cell.source)
+    above = "".join(cell.source for cell in cells[:first_form] if cell.cell_type == "markdown")
+    for page in ("journal", "record", "privacy"):
+        assert f"({page}.ipynb)" in above

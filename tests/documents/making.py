@@ -105,13 +105,18 @@ def docx_texts(raw: bytes) -> list[str]:
 
 def pdf_text(raw: bytes) -> str:
     """What a reader copies out of a PDF, the line at the foot of each page left out."""
+    return "\n".join(pdf_pages(raw))
+
+
+def pdf_pages(raw: bytes) -> list[str]:
+    """The same, page by page."""
     import pypdfium2
 
     pages = []
     for page in pypdfium2.PdfDocument(raw):
         words = page.get_textpage()
         pages.append(words.get_text_bounded(bottom=62))
-    return "\n".join(pages)
+    return pages
 
 
 PAGE_WIDTH = 595

@@ -25,6 +25,7 @@ from tests.documents.making import (
     docx_of,
     docx_texts,
     of,
+    pdf_pages,
     pdf_text,
     same,
     widest,
@@ -124,6 +125,18 @@ def test_a_word_table_repeats_its_header_and_names_itself():
     marked = [row._tr.xpath("boolean(w:trPr/w:tblHeader)") for row in table.rows]
     assert marked == [True] + [False] * 60
     assert table._tbl.xpath("w:tblPr/w:tblCaption/@w:val") == ["Rows"]
+    assert all(c.paragraphs[0].paragraph_format.keep_with_next for c in table.rows[0].cells)
+
+
+@pytest.mark.parametrize("caption", ["A caption", "A long caption " * 12])
+@pytest.mark.parametrize("heading", ["Words", "A long heading " * 12])
+def test_a_tables_caption_and_headings_never_stand_alone_at_the_foot_of_a_page(caption, heading):
+    rows = tuple((f"Row {number}.", "some words " * 20) for number in range(9))
+    for lines in range(26, 34):
+        table = Table(("Number", heading), rows, caption)
+        document = Document("T", (*(Paragraph("A line.") for _ in range(lines)), table))
+        (page,) = [each for each in pdf_pages(pdf.write(document)) if caption[:9] in each]
+        assert "Row 0." in page
 
 
 def test_word_is_told_what_runs_from_the_right():

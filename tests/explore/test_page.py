@@ -15,7 +15,8 @@ PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>L
 <style>{css}</style><style>body {{ margin: 0; background: #fff; color: #222 }}
 body[data-jp-theme-light="false"] {{ --jp-layout-color1: #111; background: #111;
   color: #eee }}</style></head>
-<body data-jp-theme-light="{light}"><main><h1>Look closer</h1><div id="here"></div></main>
+<body data-jp-theme-light="{light}"><main><h1>Look closer</h1><h2>A part</h2>
+<div id="here"></div></main>
 <script type="module">
 {esm}
   const state = await window.start();

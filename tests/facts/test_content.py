@@ -209,7 +209,7 @@ def test_no_short_link_and_no_misprint_is_repeated_as_a_fact():
 def test_the_act_came_after_the_booklet_and_community_planning_is_spoken_of_kindly():
     assert "24 July 2015" in FACTS.frameworks["community_empowerment_act"].text
     today = FACTS.arguments["community_planning_today"]
-    assert (today.certainty, "respect" in today.text) == ("unconfirmed", True)
+    assert (today.certainty, "respect" in today.text) == ("public", True)
 
 
 def test_the_glossary_explains_the_words_of_the_course():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import os
+import re
 import socket
 import stat
 from copy import deepcopy
@@ -17,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from place_kit import cli
+from place_kit.problems import PlaceKitError
 from place_kit.record import badge, signing
 from place_kit.record.signing import BadgeError
 
@@ -333,6 +336,31 @@ def test_a_key_is_never_made_in_a_repository_nor_over_another(tmp_path, keys):
     assert (keys[0] / signing.PRIVATE).read_bytes() == before
 
 
+def test_stopped_between_the_two_files_the_same_call_makes_the_other(tmp_path, monkeypatch):
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(signing, "write_whole", stop)
+        with pytest.raises(KeyboardInterrupt):
+            signing.make(tmp_path, "Team", "https://example.org")
+    with pytest.raises(BadgeError, match="already"):
+        signing.make(tmp_path, "Another team", "https://example.org")
+    private, public = map(signing.read, signing.make(tmp_path, "Team", "https://example.org"))
+    assert private.public_jwk == public.jwk
+    assert (public.name, public.url) == ("Team", "https://example.org")
+
+
+def test_half_a_private_key_is_not_left_where_the_disk_is_full(tmp_path, monkeypatch):
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(PlaceKitError, match="disk is full"):
+        signing.make(tmp_path, "Team")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
 def test_a_private_key_that_others_may_read_is_not_used(keys, tmp_path):
     path = tmp_path / signing.PRIVATE
@@ -362,12 +390,30 @@ def test_a_badge_is_made_and_verified_in_the_terminal(keys, tmp_path, capsys):
     assert cli.main(["badge", "verify", str(file), "--issuer-key", public, "--name", NAME]) == 0
     said = capsys.readouterr().out
     assert "Genuine" in said
+    assert re.search(r"Issued by: Example Course Team, on \d+ [A-Z][a-z]+ \d{4}\n", said)
     assert NAME in said
     assert cli.main(["badge", "verify", str(file)]) == 1
     assert "Whose key that is, this cannot tell" in capsys.readouterr().out
     other = str(keys[1] / signing.PUBLIC)
     assert cli.main(["badge", "verify", str(file), "--issuer-key", other]) == 1
     assert "another key" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Zoë Przykład", "badge-Zoë-Przykład.jwt"),
+        ("Ζωή", "badge-Ζωή.jwt"),
+        ("王小明", "badge-王小明.jwt"),
+        ("../\\:*?\x00\u202e.Ada", "badge-Ada.jwt"),
+        ("\N{DROMEDARY CAMEL}", "badge-learner.jwt"),
+        ("𝒵" * 300, f"badge-{'𝒵' * 50}.jwt"),
+    ],
+)
+def test_a_badges_file_is_called_by_its_holder_in_any_script(keys, tmp_path, name, file):
+    own = ["--key", str(keys[0] / signing.PRIVATE), "--to", str(tmp_path)]
+    assert cli.main(["badge", "sign", "--name", name, *own]) == 0
+    assert [each.name for each in tmp_path.iterdir()] == [file]
 
 
 @pytest.mark.parametrize("years", ["0", "-1", "9000", "nan", "inf"])

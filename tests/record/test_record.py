@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from place_kit import cli, facts
-from place_kit.answers import trial
+from place_kit.answers import store, trial
 from place_kit.documents import docx, pdf, text
 from place_kit.problems import PlaceKitError
 from place_kit.record import cpd, known, making
-from place_kit.record.times import day, span
 from tests.documents.making import EMOJI, GAELIC, HEBREW, LONG, POLISH, docx_texts, pdf_text, same
 from tests.documents.verapdf import needs_java, validate
 from tests.record.making import OWN, answer, do_all, do_module, folder
@@ -116,6 +115,25 @@ def test_the_command_makes_all_formats_and_says_what_is_open(mine, capsys):
     assert capsys.readouterr().out.startswith("Made again: ")
 
 
+@pytest.mark.parametrize(
+    "asked", [["--format", "txt,csv"], ["--format", "TXT", "--format", "csv"], ["--format=csv,txt"]]
+)
+def test_formats_are_told_from_the_folder_wherever_they_stand(mine, asked):
+    do_module(mine, "00_welcome")
+    for typed in ([*asked, str(mine)], [str(mine), *asked]):
+        assert cli.main(["record", *typed]) == 0
+    made = sorted(each.suffix for each in (mine / "record").iterdir())
+    assert made == [".csv", ".txt"]
+
+
+def test_a_format_that_there_is_not_and_one_in_the_folders_place_are_said(mine, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["record", str(mine), "--format", "odt"])
+    assert "there is no odt; there are docx, pdf, txt, csv" in capsys.readouterr().err
+    assert cli.main(["record", "--format", "docx", "pdf"]) == 1
+    assert "--format docx,pdf" in capsys.readouterr().err
+
+
 def test_one_half_done_module_is_said_to_be_that(mine):
     answer(mine, "00_welcome.try_it", "kept_here")
     made = text.write(cpd.document(known.read(mine)))
@@ -213,8 +231,18 @@ def test_a_link_at_the_files_place_is_not_followed(mine, tmp_path):
     assert (mine / "record" / "cpd-record.txt").read_text().startswith("CPL / CPD record")
 
 
-def test_dates_are_read_as_people_write_them():
-    assert day("2026-12-01T10:00:00Z") == "1 December 2026"
-    assert day("some day") == "some day"
-    assert span("2026-12-01T10:00:00Z", "2026-12-01T23:00:00Z") == "1 December 2026"
-    assert span("2026-11-30", "2026-12-01") == "30 November 2026 to 1 December 2026"
+def test_a_record_has_the_learners_own_days_as_their_journal_has(mine, monkeypatch, far_east):
+    monkeypatch.setattr(store, "now", lambda: "2026-11-23T12:00:00Z")  # past midnight there
+    do_module(mine, "00_welcome")
+    read = known.read(mine)
+    assert "Dates: 24 November 2026\n" in text.write(cpd.document(read))
+    assert {row["From"] for row in rows(cpd.log(read))} == {"2026-11-24"}
+
+
+def test_what_a_step_of_the_plan_says_stays_whole_where_it_begins_with_a_day(mine):
+    step = {"action": "Ask", "date": "2026-12-24", "measure": "2026-12-24: ten people came"}
+    answer(mine, known.PLAN, [{**step, "review": "2026-12-31"}])
+    (intended,) = known.read(mine).intentions
+    assert (
+        intended.more == "measure: 2026-12-24: ten people came; looked at again: 31 December 2026"
+    )

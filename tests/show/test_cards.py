@@ -1,4 +1,4 @@
-"""Every card: plain words, safe HTML, no headings; and a mistake is said in words."""
+"""Every card: plain words, safe HTML, one heading; and a mistake is said in words."""
 
 from __future__ import annotations
 
@@ -57,9 +57,11 @@ def test_text_stays_text(name):
 
 
 @pytest.mark.parametrize("name", CARDS)
-def test_a_card_has_no_heading_no_id_and_no_script_of_its_own(name):
+def test_a_card_has_no_id_and_no_script_of_its_own_and_its_title_is_its_one_heading(name):
     html = CARDS[name](made(text="words")).html()
-    assert not re.search(r"<h[1-6]|\bid=|<script|\bon\w+=|https?://(?!www\.w3\.org)", html)
+    headings = re.findall(r"<h([1-6]) class=\"(.*?)\">", html)
+    assert headings in ([("3", "pk-title")], [("2", "pk-title")], [])
+    assert not re.search(r"\bid=|<script|\bon\w+=|https?://(?!www\.w3\.org)", html)
 
 
 @pytest.mark.parametrize("name", CARDS)

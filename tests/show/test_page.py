@@ -58,7 +58,7 @@ def fill(page, body, width, theme="light"):
     page.set_content(
         '<!doctype html><html lang="en-GB"><head><title>A picture</title></head>'
         f'<body data-jp-theme-light="{str(theme == "light").lower()}" style="margin: 0; '
-        f'{COLOURS[theme]}"><main><h1>Pictures</h1>{body}</main></body></html>'
+        f'{COLOURS[theme]}"><main><h1>Pictures</h1><h2>A part</h2>{body}</main></body></html>'
     )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk.marking_folder import MarkingFolder
-from place_kit.tutor.files import plain_words, same_bytes
+from place_kit.tutor.files import FULL, NoRoomError, plain_words, same_bytes
 
 KEPT = 10
 _NAME = "gradebook-"
@@ -67,9 +67,11 @@ def copy(database: Path, to: Path) -> None:
                 os.fsync(file.fileno())
             half.replace(to)
         except sqlite3.Error as error:
+            if "full" in str(error):
+                raise NoRoomError(FULL) from error
             raise PlaceKitError(
                 f"{database} could not be copied to {to} ({error}). Nothing was changed. "
-                "Make sure that the disk has room, then run the same command again."
+                "Close what else uses it, then run the same command again."
             ) from error
         finally:
             half.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from place_kit.answers import days
 from place_kit.facts.parsing import parsed
 from place_kit.facts.problems import Problem
 from place_kit.facts.reading import BAD, Reader, shown
@@ -167,7 +168,7 @@ class Settings:
     def say_time(self, moment: datetime) -> str:
         """A moment as people say it: ``Tuesday 1 December 2026, 17:00 (Europe/London)``."""
         here = moment.astimezone(self.zone)
-        return f"{here:%A} {here.day} {here:%B %Y}, {here:%H:%M} ({self.timezone})"
+        return f"{here:%A} {days.said(here)}, {here:%H:%M} ({self.timezone})"
 
     def moment(self, given: datetime | date) -> datetime:
         """A date and time as written by the tutor, in UTC; a date lasts until its end."""

@@ -17,7 +17,7 @@ from place_kit.tutor.desk.roster import Learner
 from place_kit.tutor.feedback.as_html import render
 from place_kit.tutor.feedback.page import Page
 from place_kit.tutor.feedback.sources import Sources
-from place_kit.tutor.files import NotPlainError, read_plain, same_bytes, write_whole
+from place_kit.tutor.files import NoRoomError, NotPlainError, read_plain, same_bytes, write_whole
 from place_kit.tutor.marking import autograde
 
 Progress = Callable[[int, int], None]
@@ -107,6 +107,8 @@ def run(
                     page = sources.page(place, one, scores.get(learner, {}), lost.get(learner, 0.0))
                     written = _write(folder, name, one, page, notebooks[name].stem, pdf)
                     each(written, page)
+                except NoRoomError:
+                    raise  # the next one would fare no better
                 except PlaceKitError as reason:
                     done.failed.append((learner, name, str(reason).rstrip(".")))
                 else:

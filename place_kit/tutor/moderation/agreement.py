@@ -9,7 +9,8 @@ from dataclasses import dataclass
 ENOUGH = 30
 """Fewer scripts give no coefficient: one more disagreement would move it too far to mean much.
 
-COSMIN's checklist for studies of measurement calls a sample of fewer than 30 poor.
+COSMIN's checklist in its four-point form (Terwee and others, Quality of Life Research 21, 2012)
+calls a sample of fewer than 30 poor.
 """
 
 

@@ -419,15 +419,12 @@ def forget(folder: MarkingFolder, learner: str, assignment: str = "") -> None:
 def _forget_in(path: Path, theirs: Collection[int]) -> None:
     """Take scripts out of a second tutor's sheet; one that cannot be read is nobody's to change."""
     try:
-        rows = sheets.read(path, "level", "comment").rows
+        sheets.forget(path, theirs)
     except PlaceKitError as error:
         raise PlaceKitError(
             f"{path} may say something of this learner's work, and cannot be read. {error} "
             "Correct it or delete it, then run the same command again: it goes on from here."
         ) from None
-    kept = [row for row in rows if row.script not in theirs]
-    if len(kept) < len(rows):
-        _write_marks(path, [(one.script, one.level, one.text) for one in kept])
 
 
 def assignments(folder: MarkingFolder) -> list[str]:

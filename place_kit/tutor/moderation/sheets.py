@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from place_kit.problems import PlaceKitError
-from place_kit.tutor.files import NotPlainError, read_plain
+from place_kit.tutor.files import NotPlainError, read_plain, write_whole
 from place_kit.tutor.intake import tables
 from place_kit.tutor.words import clean
 
@@ -67,6 +67,29 @@ def read(path: Path, level: str, text: str) -> Sheet:
     except NotPlainError as reason:
         raise PlaceKitError(f"The sheet {path} was not read: {reason}.") from None
     return parse(raw, level, text)
+
+
+def forget(path: Path, scripts: Collection[int]) -> None:
+    """Take the rows of some scripts out of a sheet; all others stay as they are, byte for byte.
+
+    A row that names one of them beside something else goes, too.
+
+    Raises
+    ------
+    PlaceKitError
+        As `read` does.
+    """
+    read(path, "level", "comment")
+    raw = read_plain(path, MAX_BYTES)
+
+    def names_one(cells: Sequence[str], headings: Sequence[str]) -> bool:
+        at = [name.strip().casefold() for name in headings].index("script")
+        said = cells[at].replace("\0", "") if at < len(cells) else ""
+        return any(int(number) in scripts for number in re.findall(r"\d{1,9}", said))
+
+    left = tables.without(raw, names_one)
+    if left != raw:
+        write_whole(path, left)
 
 
 def parse(raw: bytes, level: str, text: str) -> Sheet:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from place_kit.problems import PlaceKitError
 from place_kit.tutor.desk import backups, gradebook
 from place_kit.tutor.desk.marking_folder import url_of
 from place_kit.tutor.files import FULL, NoRoomError, NotPlainError, read_plain, write_whole
+from place_kit.tutor.intake import tables
 from place_kit.tutor.removing.target import Target
 
 MAX_TABLE = 50_000_000
@@ -26,24 +26,18 @@ def erase_rows(path: Path, target: Target) -> bool:
         raw = read_plain(path, MAX_TABLE)
     except NotPlainError:
         return False  # too large to be a table of ours
-    text = raw.decode("utf-8", "surrogateescape")
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    delimiter = max(",;\t", key=(lines[0] if lines else "").count)
-    reader = csv.reader(iter(lines), delimiter=delimiter)
-    kept, start, says_assignment = [], 0, False
     try:
-        for cells in reader:
-            if start == 0:
-                says_assignment = any("assignment" in cell.lower() for cell in cells)
-            if start == 0 or not target.owns_row(cells, says_assignment=says_assignment):
-                kept.extend(lines[start : reader.line_num])
-            start = reader.line_num
-    except csv.Error:
+        left = tables.without(raw, partial(_owns, target))
+    except ValueError:
         return False  # no table of ours
-    left = "".join(kept).encode("utf-8", "surrogateescape")
     if left != raw:
         write_whole(path, left)
     return left != raw
+
+
+def _owns(target: Target, cells: Sequence[str], headings: Sequence[str]) -> bool:
+    says_assignment = any("assignment" in each.lower() for each in headings)
+    return target.owns_row(cells, says_assignment=says_assignment)
 
 
 def erase_entries(path: Path, target: Target) -> bool:

@@ -14,6 +14,7 @@ from place_kit.problems import PlaceKitError
 from place_kit.tutor import commands
 from place_kit.tutor.desk import backups, gradebook, making, restoring
 from place_kit.tutor.desk.roster import Learner
+from place_kit.tutor.files import NoRoomError
 from place_kit.tutor.intake import taking
 from place_kit.tutor.marking import autograde
 from tests.tutor.course import ASSIGNMENT, REFLECT, hand_in, right
@@ -55,6 +56,19 @@ def backed_up(marking):
 def test_a_new_folder_has_a_backup_from_the_start(marking):
     (one,) = backups.listed(marking)
     assert backups.damage_of(one, thoroughly=True) == ""
+
+
+def test_no_room_for_a_backup_is_said_as_everywhere_and_leaves_no_half_of_one(marking, monkeypatch):
+    class Full(sqlite3.Connection):
+        def backup(self, *_):
+            raise sqlite3.OperationalError("database or disk is full")
+
+    before = backups.listed(marking)
+    monkeypatch.setattr(backups, "_connect", lambda path: sqlite3.connect(path, factory=Full))
+    with pytest.raises(NoRoomError, match="The disk is full"):
+        backups.copy(marking.gradebook, backups.folder_of(marking) / "new.db")
+    assert backups.listed(marking) == before
+    assert not list(backups.folder_of(marking).glob(".write-*"))
 
 
 def test_nothing_new_makes_no_second_copy(backed_up, monkeypatch):

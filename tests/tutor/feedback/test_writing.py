@@ -1,10 +1,12 @@
 """All pages in one pass: the same as nbgrader's, fast, and only where something changed."""
 
+import errno
 import json
 import shutil
 
 import pytest
 
+from place_kit import cli
 from place_kit.problems import PlaceKitError
 from place_kit.tutor import commands
 from place_kit.tutor.desk import gradebook, nbgrader_run, stopped
@@ -93,6 +95,17 @@ def test_what_is_not_marked_has_no_page_and_is_said(marked, capsys):
     assert "2 pages written" in said
     assert "In 2 of them, not all is marked yet" in said
     assert "1 submission left out: run 'place-kit mark' first." in said
+
+
+def test_a_full_disk_ends_the_run_and_is_said_once(marked, monkeypatch, capsys):
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    assert cli.main(["feedback", str(marked.root)]) == 1
+    said = "".join(capsys.readouterr())
+    assert said.count("The disk is full") == 1
+    assert "run the same command again" in said
 
 
 def test_the_gradebook_is_not_opened_once_more_for_each_learner(marked, monkeypatch):

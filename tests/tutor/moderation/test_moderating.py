@@ -287,6 +287,20 @@ def test_a_learner_can_be_forgotten_and_the_levels_stay(folder):
     assert moderation.settled()[script].settled == 2
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_forgetting_one_learner_keeps_every_other_row_of_a_sheet_byte_for_byte(folder, encoding):
+    moderation = draw(folder, percent=100).moderation
+    mine, other = number_of(folder, "person.1"), number_of(folder, "person.2")
+    theirs = [f"{mine};2;quotes them\r\n", f'{mine};9;"quotes\nthem"\r\n', f"{mine} or so;1;q\r\n"]
+    others = [f"{other};nine;é\r\n", f"{other};2;twice\n", "?;1;whose?\r\n", f"{other};3;='\r\n"]
+    rows = [row for pair in zip(others, [*theirs, ""], strict=True) for row in pair]
+    sheet = moderation.for_second / "second-marks.csv"
+    sheet.write_bytes("".join(["Script;Level;Comment\r\n", *rows]).encode(encoding))
+    moderating.forget(folder, "person.1")
+    left = "".join(["Script;Level;Comment\r\n", *others])
+    assert sheet.read_bytes() == left.encode(encoding)
+
+
 def test_forgetting_leaves_no_spoiled_sheet_and_says_which_one_it_cannot_read(folder):
     moderation = draw(folder, percent=100).moderation
     spoiled = moderation.settle.with_suffix(".spoiled.csv")
