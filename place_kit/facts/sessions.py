@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final
@@ -13,6 +13,7 @@ from place_kit.facts import loader
 from place_kit.facts.activities import wheel as wheels
 from place_kit.facts.activities._file import checked
 from place_kit.facts.model import Facts, Question, QuestionKind
+from place_kit.facts.problems import ContentError, collected
 from place_kit.facts.reading import Reader, Shape
 from place_kit.problems import PlaceKitError
 
@@ -69,8 +70,16 @@ def load() -> Mapping[str, Session]:
     folder = files("place_kit").joinpath("content", "sessions")
     known = loader.load()
     paths = sorted(folder.iterdir(), key=lambda each: each.name)
-    found = [read(path, known) for path in paths if path.name.endswith(".toml")]
-    return {session.id: session for session in found}
+    found: dict[str, Session] = {}
+
+    def take(path: Traversable) -> None:
+        session = read(path, known)
+        found[session.id] = session
+
+    wrong = collected(partial(take, path) for path in paths if path.name.endswith(".toml"))
+    if wrong:
+        raise ContentError(wrong)
+    return found
 
 
 def find(id: str) -> Session:

@@ -32,7 +32,7 @@ ROWS = 10
 IN_A_ROW, BESIDE = 12, 46
 """Dots in a row of a choice, and where they begin: beside their words, in per cent."""
 
-A_SHEET = {LETTERS: 5, PRINTED: 6}
+A_SHEET = {LETTERS: 4, PRINTED: 6}
 """Lines of the overview to a picture: few, so that it can be read from the back of a room."""
 
 MOST_TEXTS = 40

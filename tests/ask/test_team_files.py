@@ -114,6 +114,26 @@ def test_with_nothing_to_put_in_it_says_so(tmp_path, monkeypatch):
     assert "no answer" in reply["notice"]
 
 
+def test_each_round_has_its_own_count_and_texts(folder):
+    store.AnswerFile("team_session").save(
+        facts.question("team_session.from_here"), [{"change": "I ask at the depot"}]
+    )
+    reply = TeamFile(SESSION).reply
+    assert (reply["answered"], reply["of"], reply["old"]) == ([2, 2], [8, 7], [0, 0])
+    assert [(one["round"], one["id"]) for one in reply["texts"]] == [
+        (1, UNSAID),
+        (2, "team_session.from_here"),
+    ]
+
+
+def test_an_answer_to_an_earlier_form_is_counted_as_such(folder):
+    path = store.file_for("team_session", folder)
+    path.write_text(path.read_text().replace('"residents"', '"neighbours"'))
+    form = TeamFile(SESSION)
+    assert (form.reply["answered"], form.reply["old"]) == ([1, 0], [1, 1])
+    assert WILLING not in made(form, show=[UNSAID]).answers
+
+
 @pytest.mark.parametrize("sent", [{"round": 3}, {"round": "1"}, {"round": True}, {"show": [["x"]]}])
 def test_whatever_the_page_sends_it_is_answered_in_words(folder, sent):
     reply = tell(TeamFile(SESSION), **{"do": "make", "round": 1, "show": [], **sent})

@@ -12,7 +12,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from place_kit.documents import Document, Heading, Paragraph, Table, docx, pdf, prose, text
+from place_kit.documents import (
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    Together,
+    docx,
+    pdf,
+    prose,
+    text,
+)
 from place_kit.documents import _library as lib
 from place_kit.documents.model import plain
 from place_kit.problems import PlaceKitError
@@ -124,6 +134,34 @@ def test_a_word_table_repeats_its_header_and_names_itself():
     marked = [row._tr.xpath("boolean(w:trPr/w:tblHeader)") for row in table.rows]
     assert marked == [True] + [False] * 60
     assert table._tbl.xpath("w:tblPr/w:tblCaption/@w:val") == ["Rows"]
+
+
+CARD = Together(
+    (Paragraph("How to."), Table(("Card", "Yes"), tuple((f"Line {n}", "") for n in range(9))))
+)
+CARDS = Document("Cards", tuple([CARD] * 5))
+
+
+def test_what_belongs_together_stands_on_one_page():
+    import pypdfium2
+
+    printed = [
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf.write(CARDS))
+    ]
+    assert len(printed) > 1
+    assert all(page.count("How to.") == page.count("Line 8") for page in printed)
+
+
+def test_word_is_told_what_to_keep_on_one_page():
+    word = docx_of(docx.write(Document("Cards", (CARD, Paragraph("After")))))
+    kept = [
+        bool(paragraph.paragraph_format.keep_with_next)
+        for paragraph in (
+            word.paragraphs[1],
+            *(cell.paragraphs[0] for row in word.tables[0].rows for cell in row.cells),
+        )
+    ]
+    assert kept == [True] * (len(kept) - 1) + [False]
 
 
 def test_word_is_told_what_runs_from_the_right():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import os
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,8 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from place_kit import cli
 from place_kit.documents import picture
 from place_kit.problems import PlaceKitError
-from place_kit.team import entry, taking
-from tests.team.making import SESSION, WILLING, changed, code, raw, team
+from place_kit.team import entry, taking, writing
+from tests.team.making import SESSION, WILLING, changed, code, person, raw, team
 
 
 def put(folder, made: entry.Entry) -> None:
@@ -62,6 +64,65 @@ def test_each_file_is_taken_a_duplicate_or_refused_with_the_reason(drive):
     assert "JSON" in outcomes["empty.json"][1]
     assert "larger" in outcomes["huge.json"][1]
     assert len(outcomes) == 5 + 6
+
+
+def test_hostile_files_are_refused_by_name_and_the_rest_goes_on(drive, tmp_path, capsys):
+    for made in team(6):
+        put(drive, made)
+    (drive / "deep.json").write_bytes(b'{"a":' * 20_000)
+    with (drive / "gigabyte.json").open("wb") as file:
+        file.truncate(2**30)  # no room on the disk, and still a gigabyte to whoever reads it all
+    (drive / "link.json").symlink_to(tmp_path / "elsewhere")
+    (drive / "other.json").write_bytes(changed(raw(7, {WILLING: {"me": 1}}), session="elsewhere"))
+    (drive / "whole.json").write_bytes(b'{"format": "place-kit answers"}')
+    (drive / "<img src=x onerror=alert(1)>.json").write_bytes(b"<script>alert(1)</script>")
+    assert cli.main(["team", "pool", str(drive), "--to", str(tmp_path / "to")]) == 1
+    told = capsys.readouterr().out
+    assert "12 files: 6 taken, 0 duplicate, 6 refused" in told
+    for name, reason in (
+        ("deep.json", "JSON"),
+        ("gigabyte.json", "larger than"),
+        ("link.json", "a link"),
+        ("other.json", "elsewhere"),
+        ("whole.json", "whole answer file"),
+        ("<img src=x onerror=alert(1)>.json", "JSON"),
+    ):
+        assert re.search(rf"refused: {re.escape(name)}: .*{reason}", told)
+    page = (tmp_path / "to" / "index.html").read_text(encoding="utf-8")
+    assert "Six answered in round one" in page
+    assert "onerror" not in page
+
+
+def test_where_the_disk_is_full_the_facilitator_is_told_and_the_old_page_stays_whole(
+    drive, tmp_path, capsys, monkeypatch
+):
+    to = tmp_path / "to"
+    for made in team(5):
+        put(drive, made)
+    assert cli.main(["team", "pool", str(drive), "--to", str(to)]) == 0
+    before = {path: path.read_bytes() for path in to.rglob("*") if path.is_file()}
+    real, left = writing.put_whole, iter(range(9))
+
+    def fills_up(path, data, **names):
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(path, data, **names)
+
+    monkeypatch.setattr(writing, "put_whole", fills_up)
+    put(drive, person(7, {WILLING: {"me": 5}}))
+    assert cli.main(["team", "pool", str(drive), "--to", str(to)]) == 1
+    told = capsys.readouterr().err
+    assert "The disk is full, so nothing was written" in told
+    assert "answer once more" not in told
+    assert {path: path.read_bytes() for path in to.rglob("*") if path.is_file()} == before
+
+
+def test_where_nothing_may_be_written_another_folder_is_asked_for(tmp_path):
+    with (
+        pytest.raises(PlaceKitError, match="does not allow changes.*Name another folder"),
+        writing.plain_words(tmp_path),
+    ):
+        raise PermissionError(errno.EACCES, "Permission denied")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only where there are such files")

@@ -1404,16 +1404,21 @@ function renderTeamFile({ model, el }) {
     shown();
   }
 
-  // Texts are asked in round one only; what is not ticked never enters the file.
+  // Each round has its own texts; what is not ticked never enters the file.
   function shown() {
-    texts.hidden = chosen() !== 1;
-    for (const input of texts.querySelectorAll("input")) input.disabled = texts.hidden;
+    const at = chosen() - 1;
+    for (const text of texts.children) {
+      text.hidden = Number(text.dataset.round) - 1 !== at;
+      text.querySelector("input").disabled = text.hidden;
+    }
+    const { answered, of, old } = model.get("reply");
+    const left = old?.[at] ? ` ${old[at]} answered in an earlier form of the question: please answer again.` : "";
+    count.textContent = of ? `${answered[at]} of ${of[at]} questions of this round answered. You may pass on any.${left}` : "";
   }
 
-  function list({ texts: all, answered, of }) {
-    count.textContent = of ? `${answered} of ${of} questions answered. You may pass on any.` : "";
+  function list({ texts: all }) {
     const key = JSON.stringify(all);
-    if (texts.dataset.key === key) return;
+    if (texts.dataset.key === key) return shown();
     texts.dataset.key = key;
     const before = ticked();
     texts.replaceChildren(
@@ -1421,7 +1426,7 @@ function renderTeamFile({ model, el }) {
         const id = uid();
         return h(
           "div",
-          { class: "pk-option" },
+          { class: "pk-option", "data-round": one.round },
           h("p", { class: "pk-item-text" }, one.prompt),
           h("blockquote", { id }, one.text),
           h("label", { class: "pk-choice" }, h("input", { type: "checkbox", value: one.id, checked: before.includes(one.id), "aria-describedby": id }), h("span", {}, `${spec.tick}: ${one.prompt}`)),
