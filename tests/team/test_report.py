@@ -120,7 +120,7 @@ def test_last_time_can_be_the_counts_that_were_kept_when_the_files_were_deleted(
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [(",Count,", ",Many,"), (",1,1,", ",1,-1,"), ("Round", '"Round')]
+    ("old", "new"), [(",Count,", ",Many,"), (",1,2,5", ",1,-2,5"), ("Round", '"Round')]
 )
 def test_counts_that_were_changed_are_refused_in_words(tmp_path, old, new):
     kept = tmp_path / counts.NAME
