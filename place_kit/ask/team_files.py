@@ -21,7 +21,8 @@ from place_kit.problems import PlaceKitError
 class TeamFile(anywidget.AnyWidget, Watching):  # type: ignore[misc]
     """The form that makes the team file of one session.
 
-    The page sets `answer` (``{"seq", "do": "make", "look" or "renew", "round", "show"}``); Python
+    The page sets `answer` (``{"seq", "do": "make", "look" or "renew", "round", "show",
+    "again"}``): `again` puts what stands from round one into a file for round two. Python
     sets `reply` (``{"seq", "ok", "notice", "said", "texts", "file"}``, and for each round how many
     questions are `answered`, `of` how many, and how many in an `old` form). The file is
     given to the page and not kept here: no second copy stays behind.
@@ -128,6 +129,13 @@ class TeamFile(anywidget.AnyWidget, Watching):  # type: ignore[misc]
         ticked = [id for id in show if isinstance(id, str)] if isinstance(show, list) else []
         code = teamcodes.code_for(self._folder, self.session.id)
         answers, _ = self._answers()
+        if round == 2 and sent.get("again") is not True:
+            answers = {id: value for id, value in answers.items() if id in self.session.after}
+            if not answers:
+                raise PlaceKitError(
+                    "There is nothing for round two yet. Say how it was, or tick that you looked at "
+                    "the questions of round one once more."
+                )
         raw = teamfile.make(self.session, round, code, answers, ticked)
         name = teamfile.file_name(teamfile.parse(raw, self.session))
         texts = "\n".join(

@@ -66,12 +66,21 @@ def test_only_what_is_ticked_enters_the_file(folder):
 
 def test_both_rounds_carry_one_code_until_another_session_begins(folder):
     form = TeamFile(SESSION)
-    first, second = made(form), made(TeamFile(SESSION), round=2, show=[UNSAID])
+    first, second = made(form), made(TeamFile(SESSION), round=2, show=[UNSAID], again=True)
     assert (first.round, second.round) == (1, 2)
     assert first.code == second.code
     assert UNSAID not in second.answers
     tell(form, do="renew")
     assert made(form).code != first.code
+
+
+def test_what_stands_from_round_one_is_no_second_opinion_until_its_author_says_so(folder):
+    form = TeamFile(SESSION)
+    assert "nothing for round two" in tell(form, do="make", round=2, show=[])["notice"]
+    store.AnswerFile("team_session").save(facts.question(SESSION.after[0]), {"safe": 4})
+    assert made(form, round=2).answers.keys() == {SESSION.after[0]}
+    assert made(form, round=2, again=True).answers.keys() == {SESSION.after[0], WILLING}
+    assert WILLING in made(form).answers
 
 
 def test_the_code_and_the_file_say_nothing_of_whose_they_are(folder):
@@ -179,8 +188,11 @@ def test_it_is_made_by_keyboard_and_without_a_barrier(folder, browser):
         found = Axe().run(page).response["violations"]
         assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        page.get_by_label("Round two").check()
+        again = page.get_by_label("I looked at the questions of round one once more")
+        assert not again.is_visible()
+        page.get_by_label("Round two: after the talk").check()
         assert not tick.is_visible()
+        assert not again.is_checked()
         assert page.get_by_role("link").count() == 0
         page.close()
         assert errors == []

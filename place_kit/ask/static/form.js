@@ -1378,10 +1378,14 @@ function renderTeamFile({ model, el }) {
     h("div", { class: "pk-option" }, h("label", { class: "pk-choice" }, h("input", { type: "radio", name: round, value, checked: value === "1", onchange: turned }), h("span", {}, words))),
   );
 
+  // Without it, what stands from round one would pass for a second opinion.
+  const again = h("div", { class: "pk-option" }, h("label", { class: "pk-choice" }, h("input", { type: "checkbox" }), h("span", {}, "I looked at the questions of round one once more: my answers to them count for round two")));
+
   page.root.append(
     h("p", { class: "pk-prompt" }, spec.title),
     h("div", { class: "pk-rules" }, h("p", { class: "pk-item-text" }, "Before you answer"), h("ul", {}, ...spec.limits.map((limit) => h("li", {}, limit)))),
     h("fieldset", { class: "pk-group" }, h("legend", { class: "pk-item-text" }, "Which round is it?"), ...rounds),
+    again,
     texts,
     count,
     page.notice,
@@ -1389,7 +1393,7 @@ function renderTeamFile({ model, el }) {
     h(
       "div",
       { class: "pk-foot" },
-      button("Make my team file", () => ask({ do: "make", round: chosen(), show: ticked() }), true),
+      button("Make my team file", () => ask({ do: "make", round: chosen(), show: ticked(), again: again.querySelector("input").checked }), true),
       button("Look again", () => ask({ do: "look" })),
       button("This is another session: make a new code", () => ask({ do: "renew" })),
       page.status,
@@ -1407,6 +1411,7 @@ function renderTeamFile({ model, el }) {
   // Each round has its own texts; what is not ticked never enters the file.
   function shown() {
     const at = chosen() - 1;
+    again.hidden = at === 0;
     for (const text of texts.children) {
       text.hidden = Number(text.dataset.round) - 1 !== at;
       text.querySelector("input").disabled = text.hidden;
