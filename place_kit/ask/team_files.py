@@ -133,8 +133,8 @@ class TeamFile(anywidget.AnyWidget, Watching):  # type: ignore[misc]
             answers = {id: value for id, value in answers.items() if id in self.session.after}
             if not answers:
                 raise PlaceKitError(
-                    "There is nothing for round two yet. Say how it was, or tick that you looked at "
-                    "the questions of round one once more."
+                    "There is nothing for round two yet. Say how it was, or tick that you looked "
+                    "at the questions of round one once more."
                 )
         raw = teamfile.make(self.session, round, code, answers, ticked)
         name = teamfile.file_name(teamfile.parse(raw, self.session))

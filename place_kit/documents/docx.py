@@ -82,6 +82,9 @@ def _add(file: Any, block: Block) -> None:
             before = len(file.element.body)
             for one in blocks:
                 _add(file, one)
+            if isinstance(blocks[-1], Table):
+                # Some programs keep a whole table with what follows it: let that be an empty line.
+                file.add_paragraph(style="Cell")
             _keep(file.element.body[before - 1 : -1])
 
 

@@ -154,14 +154,11 @@ def test_what_belongs_together_stands_on_one_page():
 
 def test_word_is_told_what_to_keep_on_one_page():
     word = docx_of(docx.write(Document("Cards", (CARD, Paragraph("After")))))
-    kept = [
-        bool(paragraph.paragraph_format.keep_with_next)
-        for paragraph in (
-            word.paragraphs[1],
-            *(cell.paragraphs[0] for row in word.tables[0].rows for cell in row.cells),
-        )
-    ]
+    how, gap, _ = word.paragraphs[1:4]
+    cells = [cell.paragraphs[0] for row in word.tables[0].rows for cell in row.cells]
+    kept = [bool(each.paragraph_format.keep_with_next) for each in (how, *cells, gap)]
     assert kept == [True] * (len(kept) - 1) + [False]
+    assert gap.text == ""
 
 
 def test_word_is_told_what_runs_from_the_right():
