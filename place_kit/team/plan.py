@@ -11,13 +11,20 @@ from typing import Any, Final
 from place_kit import facts
 from place_kit.answers import reminder, store, values
 from place_kit.answers.entries import Answers
+from place_kit.show.words import together
 
 SET: Final = "team_plan"
 SHAPED: Final = "residents"
 """The answer that says that residents have shaped the plan."""
 FOLLOW_UP: Final = timedelta(days=30)
 _ASKED: Final = ("session", "actions", "shaped", "evaluation")
-_NEEDED: Final = {"owner": "an owner’s role", "date": "a day", "measure": "how you will all know"}
+_NEEDED: Final = {
+    "owner": "an owner’s role",
+    "date": "a day",
+    "first_step": "a first step",
+    "measure": "how you will all know",
+    "review": "a day to look again",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class TeamPlan:
         for number, row in enumerate(self.actions, start=1):
             missing = [words for field, words in _NEEDED.items() if not row.get(field)]
             if missing:
-                found.append(f"Action {number} still lacks {' and '.join(missing)}.")
+                found.append(f"Action {number} still lacks {together(missing)}.")
         if not self.actions:
             found.append("No action is written down yet.")
         if self.day is None:
