@@ -177,6 +177,8 @@ def test_it_is_made_by_keyboard_and_without_a_barrier(folder, browser):
         assert page.get_by_text("someone may guess").is_visible()
         tick = page.get_by_role("checkbox", name=re.compile("May be shown to the team"))
         assert not tick.is_checked()
+        heard = page.locator("main, body").first.inner_text()
+        assert heard.index("someone may guess") < heard.index("May be shown to the team")
         tick.focus()
         page.keyboard.press("Space")
         page.get_by_role("button", name="Make my team file").press("Enter")
