@@ -29,7 +29,7 @@ PRINTED = 72
 ROWS = 10
 """Rows of dots at most: beyond that a dot stands for several people, and the picture says so."""
 
-IN_A_ROW, BESIDE = 12, 48
+IN_A_ROW, BESIDE = 10, 54
 """Dots in a row of a choice, and where they begin: beside their words, in per cent."""
 
 A_SHEET = {LETTERS: 4, PRINTED: 6}
