@@ -268,8 +268,7 @@ def _last_time(now: Pooled | None, before: counts.Before | None) -> Iterator[Blo
     asked = (*now.lines, *now.wheel)
     beside = [(line, then) for line in asked if (then := before.get(line.id))]
     rows = tuple(
-        (_asked(line), _figures(line, then), _figures(line, line.rounds[0]))
-        for line, then in beside
+        (line.title, _figures(line, then), _figures(line, line.rounds[0])) for line, then in beside
     )
     if rows:
         caption = "The answers before the talk, both times"
@@ -292,10 +291,6 @@ def _figures(line: Line, spread: Spread | None) -> str:
         return f"median {spread.median:g}, middle half {low:g} to {high:g}, n = {spread.n}"
     each = zip(line.values, spread.counts, strict=True)
     return "; ".join(f"{value.text}: {many}" for value, many in each if many) + f"; n = {spread.n}"
-
-
-def _asked(line: Line) -> str:
-    return f"{line.question.prompt} {line.text}" if line.item else line.text
 
 
 def _written(text: str, is_date: bool) -> str:
