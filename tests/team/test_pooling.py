@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from place_kit import cli
 from place_kit.documents import picture
 from place_kit.problems import PlaceKitError
-from place_kit.team import entry, taking, writing
+from place_kit.team import entry, page, pooling, taking, writing
 from tests.team.making import SESSION, WILLING, changed, code, person, raw, team
 
 
@@ -88,9 +88,9 @@ def test_hostile_files_are_refused_by_name_and_the_rest_goes_on(drive, tmp_path,
         ("<img src=x onerror=alert(1)>.json", "JSON"),
     ):
         assert re.search(rf"refused: {re.escape(name)}: .*{reason}", told)
-    page = (tmp_path / "to" / "index.html").read_text(encoding="utf-8")
-    assert "Six answered in round one" in page
-    assert "onerror" not in page
+    shown = (tmp_path / "to" / "index.html").read_text(encoding="utf-8")
+    assert "Six answered in round one" in shown
+    assert "onerror" not in shown
 
 
 def test_where_the_disk_is_full_the_facilitator_is_told_and_the_old_page_stays_whole(
@@ -158,6 +158,16 @@ def test_a_page_of_somebody_else_is_never_written_over(drive, tmp_path, capsys):
     assert cli.main(["team", "pool", str(drive), "--to", str(to)]) == 1
     assert "was not made here" in capsys.readouterr().err
     assert (to / "index.html").read_text() == "mine"
+
+
+def test_a_page_that_is_a_link_is_left_alone_with_what_it_leads_to(drive, tmp_path):
+    made, to = tmp_path / "made.html", tmp_path / "to"
+    to.mkdir()
+    made.write_text(f'<meta name="generator" content="{page.MADE_BY}">')
+    (to / "index.html").symlink_to(made)
+    with pytest.raises(PlaceKitError, match="was not made here"):
+        pooling.ours(to)
+    assert made.exists()
 
 
 def test_the_name_of_a_file_cannot_write_on_the_terminal(drive, tmp_path, capsys):
