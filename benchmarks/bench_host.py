@@ -196,7 +196,7 @@ class _Phone:
 
 def _answers() -> dict[str, str]:
     given = {}
-    for question in find("our_place").questions:
+    for question in find("our_place").asked(1):
         name = question.id.rpartition(".")[2]
         if question.kind == "rate" and question.scale:
             for item in question.items:

@@ -33,7 +33,7 @@ from IPython.display import HTML, display
 from place_kit.team import entry, session
 asked, code = session.find("our_place"), entry.new_code()
 lines = {}
-for question in asked.questions:
+for question in asked.asked(1):
     if question.kind == "rate":
         steps = list(range(question.scale.low, question.scale.high + 1))
         for item in question.items:

@@ -13,7 +13,9 @@ from place_kit.answers.files import HOME
 
 _ASIDE = re.compile(r"\.(?:damaged|full)-")
 _ANSWERS = re.compile(r"course/answers/[^/]+\.json|exercises/[^/]+/answers[^/]*\.json")
+_TEAM = re.compile(r"team-[a-z0-9_]+-round-[0-9]-[0-9a-f]+\.json")
 _FOLDERS = {
+    "pooled": "team_pooled",
     places.HAND_IN: "hand_in",
     places.FEEDBACK: "feedback",
     places.RECORD: "records",
@@ -47,6 +49,8 @@ def kind_of(name: str) -> str:
         return _of_home(rest)
     if first in _FOLDERS:
         return _FOLDERS[first]
+    if ".team-host" in path.parts or _TEAM.fullmatch(path.name):
+        return "team_files"
     if first in ("course", "exercises"):
         return next(_of_course(name, path))
     return "exports" if not rest and path.suffix == ".zip" else "own"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +14,17 @@ from place_kit.answers import store, teamcodes, teamfile, values
 from place_kit.ask import _html, _personal
 from place_kit.ask.form import BROKEN, STATIC, Watching, watch
 from place_kit.facts.model import Question
-from place_kit.facts.sessions import Session
+from place_kit.facts.sessions import ROUNDS, Session
 from place_kit.problems import PlaceKitError
 
 
 class TeamFile(anywidget.AnyWidget, Watching):  # type: ignore[misc]
     """The form that makes the team file of one session.
 
-    The page sets `answer` (``{"seq", "do": "make", "look" or "renew", "round", "show"}``); Python
-    sets `reply` (``{"seq", "ok", "notice", "said", "answered", "texts", "file"}``). The file is
+    The page sets `answer` (``{"seq", "do": "make", "look" or "renew", "round", "show",
+    "again"}``): `again` puts what stands from round one into a file for round two. Python
+    sets `reply` (``{"seq", "ok", "notice", "said", "texts", "file"}``, and for each round how many
+    questions are `answered`, `of` how many, and how many in an `old` form). The file is
     given to the page and not kept here: no second copy stays behind.
 
     Parameters
@@ -77,29 +78,39 @@ class TeamFile(anywidget.AnyWidget, Watching):  # type: ignore[misc]
     def _now(self) -> dict[str, Any]:
         """How much is answered, and which texts there are to tick."""
         try:
-            answers = self._answers()
+            answers, old = self._answers()
         except PlaceKitError as error:
-            return {"answered": 0, "texts": [], "notice": str(error), "ok": False}
+            return {"texts": [], "notice": str(error), "ok": False}
+        rounds = [self.session.asked(round) for round in ROUNDS]
         return {
-            "answered": sum(self._holds(one, answers) for one in self.session.questions),
-            "of": len(self.session.questions),
+            "answered": [sum(self._holds(one, answers) for one in asked) for asked in rounds],
+            "of": list(map(len, rounds)),
+            "old": [sum(one.id in old for one in asked) for asked in rounds],
             "texts": [
-                {"id": one.id, "prompt": one.prompt, "text": _said(one, answers[one.id])}
-                for one in self.session.questions
+                {
+                    "id": one.id,
+                    "round": round,
+                    "prompt": one.prompt,
+                    "text": _said(one, answers[one.id]),
+                }
+                for round, asked in zip(ROUNDS, rounds, strict=True)
+                for one in asked
                 if one.kind in teamfile.TEXTS and self._holds(one, answers)
             ],
             "file": None,
         }
 
-    def _answers(self) -> dict[str, Any]:
-        """The answers that fit their questions."""
-        kept, found = self._file.read(), {}
+    def _answers(self) -> tuple[dict[str, Any], set[str]]:
+        """The answers that fit their questions, and the ids of those that no longer do."""
+        kept, found, old = self._file.read(), {}, set()
         for question in self.session.questions:
             value = kept.value(question.id)
-            with suppress(values.AnswerError):  # an answer to an earlier form of the question
+            try:
                 if value is not None:
                     found[question.id] = values.check(question, value)
-        return found
+            except values.AnswerError:
+                old.add(question.id)
+        return found, old
 
     @staticmethod
     def _holds(question: Question, answers: dict[str, Any]) -> bool:
@@ -113,11 +124,18 @@ class TeamFile(anywidget.AnyWidget, Watching):  # type: ignore[misc]
         if sent.get("do") != "make":
             return {}
         round, show = sent.get("round"), sent.get("show")
-        if type(round) is not int or round not in (1, 2):
+        if type(round) is not int or round not in ROUNDS:
             raise PlaceKitError("Choose the round first.")
         ticked = [id for id in show if isinstance(id, str)] if isinstance(show, list) else []
         code = teamcodes.code_for(self._folder, self.session.id)
-        answers = self._answers()
+        answers, _ = self._answers()
+        if round == 2 and sent.get("again") is not True:
+            answers = {id: value for id, value in answers.items() if id in self.session.after}
+            if not answers:
+                raise PlaceKitError(
+                    "There is nothing for round two yet. Say how it was, or tick that you looked "
+                    "at the questions of round one once more."
+                )
         raw = teamfile.make(self.session, round, code, answers, ticked)
         name = teamfile.file_name(teamfile.parse(raw, self.session))
         texts = "\n".join(

@@ -48,7 +48,8 @@ def check(root: Path) -> int:
     """
     from place_kit import facts
     from place_kit.author import notebooks, releasing
-    from place_kit.facts import activities, sessions, team_plans, team_sheets
+    from place_kit.facts import activities, keeping, sessions, team_plans, team_sheets
+    from place_kit.facts.problems import collected
     from place_kit.problems import PlaceKitError
 
     if not (root / "solutions").is_dir() or not (root / "course").is_dir():
@@ -59,10 +60,8 @@ def check(root: Path) -> int:
     # Without good content no notebook can be judged, so its mistakes come alone (and raise).
     facts.load()
     facts.read_syllabus(root / "course" / "modules.toml")
-    sessions.load()
-    team_plans.load()
-    team_sheets.load()
-    wrong = list(map(str, activities.problems()))
+    rest = collected((sessions.load, team_plans.load, team_sheets.load, keeping.load))
+    wrong = [str(problem) for problem in (*rest, *activities.problems())]
     wrong += [
         str(problem)
         for path in sorted((root / "course").glob("*.ipynb"))

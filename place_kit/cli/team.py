@@ -116,7 +116,9 @@ def _add_report(verbs: Commands) -> None:
     _session(report)
     report.add_argument("--answers", type=Path, help="the folder of team files, for the pictures")
     report.add_argument(
-        "--last-time", type=Path, help="the team files of a session before, to put beside it"
+        "--last-time",
+        type=Path,
+        help="what was pooled of a session before, or its team files, to put beside it",
     )
 
 

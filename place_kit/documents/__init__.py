@@ -23,6 +23,7 @@ from place_kit.documents.model import (
     Run,
     Table,
     Text,
+    Together,
     prose,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "Run",
     "Table",
     "Text",
+    "Together",
     "prose",
 ]

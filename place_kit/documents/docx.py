@@ -20,6 +20,7 @@ from place_kit.documents.model import (
     Quote,
     Table,
     Text,
+    Together,
     by_direction,
     plain,
     right_to_left,
@@ -77,6 +78,24 @@ def _add(file: Any, block: Block) -> None:
             drawn._inline.docPr.set("descr", plain(alt))
         case PageBreak():
             file.add_page_break()
+        case Together(blocks):
+            before = len(file.element.body)
+            for one in blocks:
+                _add(file, one)
+            if isinstance(blocks[-1], Table):
+                # Some programs keep a whole table with what follows it: let that be an empty line.
+                file.add_paragraph(style="Cell")
+            _keep(file.element.body[before - 1 : -1])
+
+
+def _keep(elements: Any) -> None:
+    """Let each paragraph, in tables too, stay on the page of the next; the last one may end it."""
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph as WordParagraph
+
+    inside = [each for element in elements for each in element.iter(qn("w:p"))]
+    for each in inside[:-1]:
+        WordParagraph(each, None).paragraph_format.keep_with_next = True
 
 
 def _add_table(file: Any, table: Table) -> None:

@@ -119,7 +119,14 @@ class Picture:
         return min(TEXT_WIDTH, TALLEST * self.width / self.height)
 
 
-Block = Heading | Paragraph | BulletList | Table | Quote | Facts | Picture | PageBreak
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What stands on one page, where there are pages: it must be lower than a page."""
+
+    blocks: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | BulletList | Table | Quote | Facts | Picture | PageBreak | Together
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from place_kit.documents.model import (
     Run,
     Table,
     Text,
+    Together,
     plain,
     right_to_left,
     runs,
@@ -129,6 +130,8 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "picture", "svg": svg, "alt": plain(alt), "across": block.across}
         case PageBreak():
             return {"kind": "page"}
+        case Together(blocks):
+            return {"kind": "together", "blocks": list(map(_block, blocks))}
 
 
 def _maybe(text: str) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from place_kit.documents.model import (
     Quote,
     Table,
     Text,
+    Together,
     plain,
     runs,
     words_of,
@@ -50,6 +51,9 @@ def _block(block: Block) -> Iterator[str]:
             yield f"Picture: {plain(alt)}"
         case PageBreak():
             return
+        case Together(blocks):
+            for one in blocks:
+                yield from _block(one)
 
 
 def _pairs(pairs: Iterator[tuple[str, Text]] | tuple[tuple[str, Text], ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from place_kit.problems import PlaceKitError
@@ -29,3 +29,14 @@ class ContentError(PlaceKitError):
         count = "a mistake" if len(self.problems) == 1 else f"{len(self.problems)} mistakes"
         lines = "\n".join(f"- {problem}" for problem in self.problems)
         super().__init__(f"The course's content has {count}. Correct the files:\n{lines}")
+
+
+def collected(loaders: Iterable[Callable[[], object]]) -> tuple[Problem, ...]:
+    """Every mistake that some loaders find: one that fails keeps no other from its turn."""
+    found: list[Problem] = []
+    for load in loaders:
+        try:
+            load()
+        except ContentError as error:
+            found += error.problems
+    return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final
@@ -13,6 +13,7 @@ from place_kit.facts import loader
 from place_kit.facts.activities import wheel as wheels
 from place_kit.facts.activities._file import checked
 from place_kit.facts.model import Facts, Question, QuestionKind
+from place_kit.facts.problems import ContentError, collected
 from place_kit.facts.reading import Reader, Shape
 from place_kit.problems import PlaceKitError
 
@@ -25,10 +26,11 @@ KINDS: Final[tuple[QuestionKind, ...]] = ("choose_one", "rate", "reflect", "plan
 class Session:
     """A session as its file says it.
 
-    `questions` are those of round one, in order, and `names` their short names; `again` are the
-    ids asked once more in round two. `wheel`, `assets` and `stakeholders` name the question behind
-    each of these pictures. `limits` is said before anyone answers, `few` where fewer
-    than five have answered, and `tick` stands beside the box that lets a text be shown.
+    `questions` are all of them, in order, and `names` their short names. `again` are the ids asked
+    once more in round two, `after` those asked only then: how the session was. `wheel`, `assets`
+    and `stakeholders` name the question behind each of these pictures. `limits` is said before
+    anyone answers, `few` where fewer than five have answered, and `tick` stands beside the box that
+    lets a text be shown.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Session:
     questions: tuple[Question, ...]
     names: tuple[str, ...]
     again: tuple[str, ...]
+    after: tuple[str, ...]
     wheel: str
     assets: str
     stakeholders: str
@@ -46,10 +49,11 @@ class Session:
     references: tuple[str, ...]
 
     def asked(self, round: int) -> tuple[Question, ...]:
-        """The questions of a round."""
+        """The questions of a round; in round two, how it was comes first."""
         if round == 1:
-            return self.questions
-        return tuple(question for question in self.questions if question.id in self.again)
+            return tuple(each for each in self.questions if each.id not in self.after)
+        known = {each.id: each for each in self.questions}
+        return tuple(known[id] for id in (*self.after, *self.again))
 
     def name(self, id: str) -> str:
         """The short name of a question."""
@@ -66,8 +70,16 @@ def load() -> Mapping[str, Session]:
     folder = files("place_kit").joinpath("content", "sessions")
     known = loader.load()
     paths = sorted(folder.iterdir(), key=lambda each: each.name)
-    found = [read(path, known) for path in paths if path.name.endswith(".toml")]
-    return {session.id: session for session in found}
+    found: dict[str, Session] = {}
+
+    def take(path: Traversable) -> None:
+        session = read(path, known)
+        found[session.id] = session
+
+    wrong = collected(partial(take, path) for path in paths if path.name.endswith(".toml"))
+    if wrong:
+        raise ContentError(wrong)
+    return found
 
 
 def find(id: str) -> Session:
@@ -93,6 +105,7 @@ _SHAPE: Final[Shape] = {
     "questions": (tuple[str, ...], False),
     "names": (tuple[str, ...], False),
     "again": (tuple[str, ...], False),
+    "after": (tuple[str, ...], False),
     "wheel": (str, False),
     "assets": (str, False),
     "stakeholders": (str, False),
@@ -121,7 +134,7 @@ def read(file: Traversable, facts: Facts) -> Session:
     asked = frozenset(facts.questions)
     known = {
         "references": frozenset(facts.references),
-        **dict.fromkeys(("questions", "again", "wheel", "assets", "stakeholders"), asked),
+        **dict.fromkeys(("questions", "again", "after", "wheel", "assets", "stakeholders"), asked),
     }
 
     def check(parts: Mapping[str, Any], at: Reader) -> None:
@@ -135,7 +148,7 @@ def read(file: Traversable, facts: Facts) -> Session:
 def _check(parts: Mapping[str, Any], at: Reader, name: str, facts: Facts) -> None:
     if parts["id"] != name:
         at.at("id").say(f"must be the file’s name, “{name}”.")
-    for part in ("questions", "again"):
+    for part in ("questions", "again", "after"):
         if len(set(parts[part])) != len(parts[part]):
             at.at(part).say("names a question twice.")
     if len(parts["names"]) != len(parts["questions"]):
@@ -149,7 +162,7 @@ def _check(parts: Mapping[str, Any], at: Reader, name: str, facts: Facts) -> Non
             )
     if len({id.rpartition(".")[0] for id in parts["questions"]}) != 1:
         at.at("questions").say("must all be of one set: one answer file holds a session.")
-    for part in ("again", "wheel", "assets", "stakeholders"):
+    for part in ("again", "after", "wheel", "assets", "stakeholders"):
         for id in (parts[part],) if isinstance(parts[part], str) else parts[part]:
             if id not in parts["questions"]:
                 at.at(part).say(f"names “{id}”, which this session does not ask.")
@@ -157,6 +170,8 @@ def _check(parts: Mapping[str, Any], at: Reader, name: str, facts: Facts) -> Non
         question = facts.questions.get(parts[part])
         if question and question.kind != kind:
             at.at(part).say(f"must name a question of kind {kind}.")
+    for id in set(parts["again"]) & set(parts["after"]):
+        at.at("after").say(f"names “{id}”, which is asked before the talk too.")
     _check_wheel(facts.questions.get(parts["wheel"]), at.at("wheel"))
 
 

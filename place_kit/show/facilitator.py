@@ -32,7 +32,7 @@ def limits(session: Session) -> Card:
     """Show what is said before anyone answers."""
     return Card(
         title="Before you answer",
-        takeaway="How far nobody can tell who said what.",
+        takeaway="No name is asked for. Still, nobody can promise that no one will guess.",
         body=items(session.limits),
     )
 

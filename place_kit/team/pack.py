@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from place_kit import facts
-from place_kit.answers.files import write_whole
 from place_kit.documents import (
     Block,
     BulletList,
@@ -18,10 +17,10 @@ from place_kit.documents import (
     Quote,
     Run,
     Table,
+    Together,
     docx,
     pdf,
 )
-from place_kit.documents.model import words_of
 from place_kit.documents.origin import ORIGIN
 from place_kit.facts import facilitating, team_plans, team_sheets
 from place_kit.facts.model import Question
@@ -29,11 +28,12 @@ from place_kit.facts.team_plans import Plan, TeamPlans
 from place_kit.facts.team_sheets import Part, Sheet
 from place_kit.learner import shipped
 from place_kit.team.session import Session, find
+from place_kit.team.writing import write_all
 
 ROOM = "\n" * 3
 """What makes a cell high enough to write a few words in by hand."""
-A_PAGE = 30
-"""Lines of cards that fit on a page, so that no card is cut by the paper's edge."""
+EVALUATION = "evaluation"
+"""The sheet on which the session’s last questions stand."""
 
 
 def run(folder: Path, session: str) -> int:
@@ -51,15 +51,14 @@ def run(folder: Path, session: str) -> int:
     int
         0 when all is written.
     """
-    made = [
-        (f"{name}.{ending}", write(document))
+    made = {
+        f"{name}.{ending}": write(document)
         for name, document in documents(find(session)).items()
         for ending, write in (("pdf", pdf.write), ("docx", docx.write))
-    ]
-    for name, raw in made:
-        write_whole(folder / name, raw)
+    }
+    write_all(folder, made)
     print(f"{len(made)} files are in {folder}, each sheet as PDF to print and as Word to change:")
-    for name, _ in made[::2]:
+    for name in list(made)[::2]:
         print(f"  {name.removesuffix('.pdf')}")
     return 0
 
@@ -67,7 +66,10 @@ def run(folder: Path, session: str) -> int:
 def documents(session: Session) -> dict[str, Document]:
     """Every document of the pack, by the name of its file, in the order of their use."""
     plans = team_plans.load()
-    sheets = {each.id: sheet(each) for each in team_sheets.load()}
+    last = (block for each in session.asked(2) if each.id in session.after for block in _on(each))
+    sheets = {
+        each.id: sheet(each, last if each.id == EVALUATION else ()) for each in team_sheets.load()
+    }
     made = {
         **{f"agenda-{plan.id}": agenda(plans, plan) for plan in plans.plan.values()},
         "notes": notes(),
@@ -132,11 +134,9 @@ def cards(session: Session) -> Document:
         (2, "Round two: after the talk. Print it on paper of another colour."),
     ):
         blocks += [PageBreak(), Heading(1, told)]
-        numbered = enumerate(session.asked(round), start=1)
-        blocks += _paged(
-            (Paragraph(_how(question)), _card(f"{number}. {question.prompt}", question))
-            for number, question in numbered
-        )
+        asked = (each for each in session.asked(round) if each.id not in session.after)
+        for number, question in enumerate(asked, start=1):
+            blocks += _on(question, f"{number}. ")
     return _document("Cards to answer on", session.title, blocks, session.references)
 
 
@@ -144,14 +144,19 @@ def tally(session: Session) -> Document:
     """The sheet on which cards are counted, for the same picture without a phone."""
     blocks: list[Block] = [
         Paragraph(
-            "Shuffle the cards of a round. Read out a card, and make a stroke for each answer. "
-            "With fewer than five cards, count nothing: do a spoken round. Then destroy the cards."
+            "Shuffle the cards of a round, or the forms. Read one out, and make a stroke for each "
+            "answer. With fewer than five, count nothing: do a spoken round."
+        ),
+        Paragraph(
+            "Then type the counts: run place-kit team host, and choose “count them here” on the "
+            "facilitator’s page. The picture is the same as from phones. Destroy the cards after."
         ),
         Facts((("Round", "______"), ("Cards", "______"))),
     ]
-    counted = (each for each in session.questions if each.kind in ("rate", "choose_one"))
-    blocks += _paged(
-        ((Heading(1, question.prompt), _card("Count", question, "\n")) for question in counted), 8
+    blocks += (
+        Together((Heading(1, each.prompt), _card("Count", each, "\n")))
+        for each in session.questions
+        if each.kind in ("rate", "choose_one")
     )
     blocks.append(
         Paragraph(
@@ -161,9 +166,10 @@ def tally(session: Session) -> Document:
     return _document("Tally sheet", session.title, blocks, session.references)
 
 
-def sheet(given: Sheet) -> Document:
-    """A sheet as a document."""
-    blocks = [Paragraph(given.use), *(block for part in given.part for block in _part(part))]
+def sheet(given: Sheet, first: Iterable[Block] = ()) -> Document:
+    """A sheet as a document; its parts follow what comes `first`."""
+    parts = (block for part in given.part for block in _part(part))
+    blocks = [Paragraph(given.use), *first, *parts]
     return _document(given.title, "", blocks, given.references)
 
 
@@ -179,6 +185,12 @@ def _part(part: Part) -> Iterator[Block]:
         room = "\n" * part.room
         rows = tuple((name + room, *empty) for name in names)
         yield Table(part.columns, rows, widths=part.widths)
+
+
+def _on(question: Question, number: str = "") -> Iterator[Block]:
+    """A question to answer on paper, with what to do; no edge of a page cuts it."""
+    card = _card(f"{number}{question.prompt}", question)
+    yield Together((Paragraph(_how(question)), card))
 
 
 def _card(title: str, question: Question, room: str = "") -> Table:
@@ -205,17 +217,6 @@ def _how(question: Question) -> str:
             f"{scale.high} ({scale.high_label.lower()}). Leave a line open if you do not know."
         )
     return "One cross." if question.options else question.help
-
-
-def _paged(cards: Iterable[tuple[Block, Table]], used: int = 2) -> Iterator[Block]:
-    """Cards, each with what stands above it, and none cut by the end of a page."""
-    for above, card in cards:
-        high = 4 + sum(max(1, words_of(row[0]).count("\n")) for row in card.rows)
-        if used + high > A_PAGE:
-            yield PageBreak()
-            used = 0
-        used += high
-        yield from (above, card)
 
 
 def _document(

@@ -81,38 +81,3 @@ def _how(pooled: Pooled) -> Iterator[Html]:
         tag("em", "IRISS On… Place-based working"),
         " by Fiona Munro (Iriss, 2015). Iriss has not endorsed it.",
     )
-
-
-def counts(pooled: Pooled) -> Iterator[tuple[str, ...]]:
-    """The counts as rows for a spreadsheet: an answer to a line in a round."""
-    for line in (*pooled.lines, *pooled.wheel):
-        for round, spread in enumerate(line.rounds, start=1):
-            if spread is None:
-                continue
-            low, high = spread.quartiles or ("", "")
-            middle = "" if spread.median is None else spread.median
-            rest = (
-                low,
-                middle,
-                high,
-                f"{spread.disagreement:.4f}",
-                "yes" if spread.camps else "no",
-            )
-            for value, many in zip(line.values, spread.counts, strict=True):
-                asked = (line.id, line.text, str(round), value.text, str(many), str(spread.n))
-                yield (*asked, *map(str, rest))
-
-
-COLUMNS = (
-    "Id",
-    "Asked",
-    "Round",
-    "Answer",
-    "Count",
-    "n",
-    "Lower quartile",
-    "Median",
-    "Upper quartile",
-    "Disagreement",
-    "Two camps",
-)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from math import ceil
 from textwrap import wrap
 
@@ -14,7 +15,7 @@ from place_kit.show import template, wheel_spread, words
 from place_kit.show.card import Card, Table
 from place_kit.show.drawing import Bar, Box, Drawing, Mark, Shape, Words, lines
 from place_kit.show.wheel_spread import Spot, number
-from place_kit.team.pool import FEWEST, Line, Pooled, Spread, Text
+from place_kit.team.pool import Line, Pooled, Spread, Text
 
 DOTS, HALF, MEDIAN = (
     template.KIND_COLOURS["activity"],
@@ -22,10 +23,18 @@ DOTS, HALF, MEDIAN = (
     template.KIND_COLOURS["cost"],
 )
 LETTERS, LINE, DOT, STEP = 34, 18, 11, 12
+PRINTED = 72
+"""Letters to a line on paper, where there is more room than on a phone."""
+
 ROWS = 10
 """Rows of dots at most: beyond that a dot stands for several people, and the picture says so."""
 
-IN_A_ROW = 20
+IN_A_ROW, BESIDE = 10, 54
+"""Dots in a row of a choice, and where they begin: beside their words, in per cent."""
+
+A_SHEET = {LETTERS: 4, PRINTED: 6}
+"""Lines of the overview to a picture: few, so that it can be read from the back of a room."""
+
 MOST_TEXTS = 40
 SOURCE = "the team’s own answers, pooled. No name came with them."
 _ROUNDS = ("Round one", "Round two")
@@ -40,42 +49,57 @@ class Picture:
 
 
 def pictures(pooled: Pooled) -> tuple[Picture, ...]:
-    """All pictures of a pool, the widest disagreement first; none where there are too few."""
-    if not pooled.enough:
-        return ()
-    spreads = [
-        Picture(f"{place:02}-{line.id.partition('.')[2].replace('.', '-')}", spread(line))
-        for place, line in enumerate(pooled.lines, start=1)
-    ]
-    found = [Picture("overview", overview(pooled)), *spreads]
+    """All pictures of a pool; none where there are too few."""
+    return (*answers(pooled), *evaluation(pooled))
+
+
+def answers(pooled: Pooled, letters: int = LETTERS) -> tuple[Picture, ...]:
+    """What was answered, the widest disagreement first, then the wheel and what was written."""
+    found = [*overview(pooled.lines, letters)]
+    for place, line in enumerate(pooled.lines, start=1):
+        name = f"{place:02}-{line.id.partition('.')[2].replace('.', '-')}"
+        found.append(Picture(name, spread(line, letters)))
     if pooled.wheel:
         found.append(Picture("place-wheel", place_wheel(pooled)))
+    return (*found, *_texts(pooled, after=False))
+
+
+def evaluation(pooled: Pooled, letters: int = LETTERS) -> tuple[Picture, ...]:
+    """How the session was: a strip for each thing that was rated, and what was written."""
+    found = [
+        Picture(id.partition(".")[2], how_it_was(tuple(rated), letters))
+        for id, rated in groupby(pooled.after, lambda line: line.question.id)
+    ]
+    return (*found, *_texts(pooled, after=True))
+
+
+def _texts(pooled: Pooled, *, after: bool) -> Iterator[Picture]:
     for question in pooled.session.questions:
         texts = (pooled.texts or {}).get(question.id, {})
-        if any(texts.values()):
-            found.append(
-                Picture(
-                    question.id.partition(".")[2],
-                    said(question, texts, pooled.session.name(question.id)),
-                )
-            )
-    return tuple(found)
+        if any(texts.values()) and after == (question.id in pooled.session.after):
+            name = pooled.session.name(question.id)
+            yield Picture(question.id.partition(".")[2], said(question, texts, name))
 
 
 # --- all lines, one below the other -------------------------------------------------------
 
 
-def overview(pooled: Pooled) -> Card:
-    """Show how much the team disagrees on each line, the most first."""
-    title = "Where we disagree most"
-    rows = [(line, line.first) for line in pooled.lines]
-    rows_shown = [(line, spread) for line, spread in rows if spread is not None]
-    if not rows_shown:
-        return Card(title, f"No question was answered by {words.count(FEWEST)} people or more.")
+def overview(ranked: Sequence[Line], letters: int = LETTERS) -> Iterator[Picture]:
+    """Show how much the team disagrees on each line, the most first, a few to a picture."""
+    rows = [(line, spread) for line in ranked if (spread := line.first)]
+    sheets = ceil(len(rows) / A_SHEET[letters])
+    for at in range(sheets):
+        start, end = (part * len(rows) // sheets for part in (at, at + 1))
+        name = f"overview-{at + 1}" if at else "overview"
+        yield Picture(name, _ranks(rows[start:end], start + 1, letters))
+
+
+def _ranks(rows: Sequence[tuple[Line, Spread]], place: int, letters: int) -> Card:
+    """Show some of the lines; `place` is the first one's among all."""
     shapes: list[Shape] = []
     y = 0.0
-    for line, spread in rows_shown:
-        for part in lines(line.title, LETTERS):
+    for line, spread in rows:
+        for part in lines(line.title, letters):
             shapes.append(Words(0, y + LINE / 2, part, "left", bold=True))
             y += LINE
         note = f"{_share(spread)}, n = {spread.n}{_camps_note(spread)}"
@@ -85,16 +109,18 @@ def overview(pooled: Pooled) -> Card:
         if spread.disagreement:
             shapes.append(Bar(100 * spread.disagreement, y + 7, 14, DOTS, f"{line.text}: {note}"))
         y += 14 + 12
-    first, spread = rows_shown[0]
-    camps = [line for line, spread in rows_shown if spread.camps]
-    said = [f"The widest disagreement: “{first.title}” ({_share(spread)})."]
+    first, spread = rows[0]
+    widest = "The widest disagreement" if place == 1 else "The widest of these"
+    said = [f"{widest}: “{first.title}” ({_share(spread)})."]
+    camps = [line for line, spread in rows if spread.camps]
     if camps:
-        said.append(f"Two camps on {words.count(len(camps))} of {len(rows_shown)}.")
+        said.append(f"Two camps on {words.count(len(camps))} of these {words.count(len(rows))}.")
+    last = place + len(rows) - 1
     return Card(
-        title,
+        "Where we disagree most" if place == 1 else f"Where we disagree: places {place} to {last}",
         " ".join(said),
         "Bars of disagreement, from 0 (all alike) to 1 (as far apart as can be). "
-        + "; ".join(f"{line.title}: {_share(spread)}" for line, spread in rows_shown)
+        + "; ".join(f"{line.title}: {_share(spread)}" for line, spread in rows)
         + ".",
         Table(
             "Disagreement from 0 to 1, of the first round with answers enough",
@@ -108,7 +134,7 @@ def overview(pooled: Pooled) -> Card:
                     str(spread.n),
                     _camps(line, spread) or "no",
                 )
-                for line, spread in rows_shown
+                for line, spread in rows
             ),
         ),
         Drawing(y, tuple(shapes)),
@@ -119,7 +145,7 @@ def overview(pooled: Pooled) -> Card:
 # --- one line -----------------------------------------------------------------------------
 
 
-def spread(line: Line) -> Card:
+def spread(line: Line, letters: int = LETTERS) -> Card:
     """Show every answer to a line, round one beside round two."""
     shown = [(name, spread) for name, spread in zip(_ROUNDS, line.rounds, strict=True) if spread]
     draw = _rating if line.scale else _choice
@@ -128,7 +154,7 @@ def spread(line: Line) -> Card:
         takeaway=f"{line.question.prompt} {_takeaway(line, shown)}",
         alt=_alt(line, shown),
         table=_table(line, shown),
-        drawing=draw(line, shown),
+        drawing=draw(line, shown, letters),
         source=SOURCE,
     )
 
@@ -136,14 +162,14 @@ def spread(line: Line) -> Card:
 Shown = Sequence[tuple[str, Spread]]
 
 
-def _rating(line: Line, shown: Shown) -> Drawing:
+def _rating(line: Line, shown: Shown, letters: int) -> Drawing:
     assert line.scale is not None
     columns = len(line.values)
     across = 4 if columns <= 5 else 3
     pitch = 100 / columns / (across + 0.4)
     most = max(max(spread.counts) for _, spread in shown)
     each = ceil(most / (across * ROWS))
-    shapes, y = _heading(line)
+    shapes, y = _heading(line, letters)
     for name, spread in shown:
         shapes.append(Words(0, y + 14, _strip(name, spread), "left", colour=template.QUIET))
         rows = ceil(ceil(max(spread.counts) / each) / across)
@@ -171,14 +197,15 @@ def _rating(line: Line, shown: Shown) -> Drawing:
     people = "one person" if each == 1 else f"up to {each} people"
     legend: tuple[tuple[str, str], ...] = ((f"a dot: {people}", "dot"),)
     legend += (("the middle half of the answers", "half"), ("the middle one (median)", "median"))
-    for text, kind in legend:
-        shapes += _key(kind, y)
-        shapes.append(Words(9, y, text, "left", colour=template.QUIET))
-        y += LINE
-    return Drawing(y, tuple(shapes))
+    across = letters == PRINTED
+    for x, (text, kind) in zip((0, 31, 71) if across else (0, 0, 0), legend, strict=True):
+        shapes += _key(kind, x, y)
+        shapes.append(Words(x + 9, y, text, "left", colour=template.QUIET))
+        y += 0 if across else LINE
+    return Drawing(y + LINE * across, tuple(shapes))
 
 
-def _heading(line: Line) -> tuple[list[Shape], float]:
+def _heading(line: Line, letters: int) -> tuple[list[Shape], float]:
     """What was asked, so that the picture can travel alone."""
     shapes: list[Shape] = []
     y = 0.0
@@ -186,18 +213,18 @@ def _heading(line: Line) -> tuple[list[Shape], float]:
         (line.question.prompt, not line.item),
         (line.text if line.item else "", True),
     ):
-        for part in lines(text, LETTERS) if text else ():
+        for part in lines(text, letters) if text else ():
             colour = template.INK if bold else template.QUIET
             shapes.append(Words(0, y + LINE / 2, part, "left", bold=bold, colour=colour))
             y += LINE
     return shapes, y
 
 
-def _key(kind: str, y: float) -> list[Shape]:
+def _key(kind: str, x: float, y: float) -> list[Shape]:
     if kind == "half":
-        return [Box(1, 7, y - 5, y + 5, fill=HALF, line=MEDIAN)]
+        return [Box(x + 1, x + 7, y - 5, y + 5, fill=HALF, line=MEDIAN)]
     symbol, colour = ("circle", DOTS) if kind == "dot" else ("diamond", MEDIAN)
-    return [Mark(4, y, symbol, colour, kind, DOT)]
+    return [Mark(x + 4, y, symbol, colour, kind, DOT)]
 
 
 def _box(line: Line, spread: Spread, y: float) -> Iterator[Shape]:
@@ -212,26 +239,25 @@ def _box(line: Line, spread: Spread, y: float) -> Iterator[Shape]:
     yield Mark(_x(spread.median - low, columns), y, "diamond", MEDIAN, label, DOT)
 
 
-def _choice(line: Line, shown: Shown) -> Drawing:
+def _choice(line: Line, shown: Shown, letters: int) -> Drawing:
     most = max(max(spread.counts) for _, spread in shown)
     each = ceil(most / (IN_A_ROW * ROWS))
-    shapes, y = _heading(line)
+    shapes, y = _heading(line, letters)
     y += 8
     for place, value in enumerate(line.values):
-        for part in lines(value.text, LETTERS):
+        for part in lines(value.text, letters):
             shapes.append(Words(0, y + LINE / 2, part, "left", bold=True))
             y += LINE
         for name, spread in shown:
             many = spread.counts[place]
             note = f"{name}: {many} of {spread.n}"
             shapes.append(Words(0, y + LINE / 2, note, "left", colour=template.QUIET))
-            y += LINE + 2
             dots = ceil(many / each)
             for dot in range(dots):
                 row, column = divmod(dot, IN_A_ROW)
-                x = (column + 0.5) * 100 / IN_A_ROW
-                shapes.append(Mark(x, y + 7 + row * STEP, "circle", DOTS, note, DOT))
-            y += 4 + STEP * ceil(dots / IN_A_ROW)
+                x = BESIDE + (column + 0.5) * (100 - BESIDE) / IN_A_ROW
+                shapes.append(Mark(x, y + LINE / 2 + row * STEP, "circle", DOTS, note, DOT))
+            y += max(LINE + 2, 6 + STEP * ceil(dots / IN_A_ROW))
         y += 8
     if each > 1:
         shapes.append(Words(0, y + 8, f"a dot: up to {each} people", "left"))
@@ -325,6 +351,25 @@ def _table(line: Line, shown: Shown) -> Table:
     rows.append(("Disagreement", *(f"{spread.disagreement:.2f}" for _, spread in shown)))
     rows.append(("Answers (n)", *(str(spread.n) for _, spread in shown)))
     return Table("How many gave each answer", ("Answer", *(name for name, _ in shown)), tuple(rows))
+
+
+# --- how it was ---------------------------------------------------------------------------
+
+
+def how_it_was(rated: Sequence[Line], letters: int = LETTERS) -> Card:
+    """Show what was asked after the talk: a strip for each line of one question."""
+    if not rated[0].scale:
+        return spread(rated[0], letters)
+    whole = replace(rated[0], text=rated[0].question.prompt, item="")
+    shown = [(line.text, found) for line in rated if (found := line.first)]
+    return Card(
+        title=whole.name,
+        takeaway=f"{whole.text} {_takeaway(whole, shown)}",
+        alt=_alt(whole, shown),
+        table=_table(whole, shown),
+        drawing=_rating(whole, shown, letters),
+        source=SOURCE,
+    )
 
 
 # --- the wheel, and what was written ------------------------------------------------------

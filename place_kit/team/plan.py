@@ -11,13 +11,20 @@ from typing import Any, Final
 from place_kit import facts
 from place_kit.answers import reminder, store, values
 from place_kit.answers.entries import Answers
-from place_kit.problems import PlaceKitError
+from place_kit.show.words import together
 
 SET: Final = "team_plan"
 SHAPED: Final = "residents"
 """The answer that says that residents have shaped the plan."""
 FOLLOW_UP: Final = timedelta(days=30)
-_NEEDED: Final = {"owner": "an owner’s role", "date": "a day", "measure": "how you will all know"}
+_ASKED: Final = ("session", "actions", "shaped", "evaluation")
+_NEEDED: Final = {
+    "owner": "an owner’s role",
+    "date": "a day",
+    "first_step": "a first step",
+    "measure": "how you will all know",
+    "review": "a day to look again",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,8 @@ class TeamPlan:
     """A plan as it was written. `day` is the session's, None where it is not given.
 
     `about` and `evaluation` are by field; `shaped` is the id of the answer to who shaped it.
-    `at` is when any of it last changed (UTC), `saves` how often.
+    `left_out` holds the questions whose answers no longer fit them. `at` is when any of it last
+    changed (UTC), `saves` how often.
     """
 
     about: Mapping[str, str]
@@ -35,6 +43,7 @@ class TeamPlan:
     day: date | None
     at: str
     saves: int
+    left_out: Sequence[str] = ()
 
     @property
     def draft(self) -> bool:
@@ -52,11 +61,16 @@ class TeamPlan:
         for number, row in enumerate(self.actions, start=1):
             missing = [words for field, words in _NEEDED.items() if not row.get(field)]
             if missing:
-                found.append(f"Action {number} still lacks {' and '.join(missing)}.")
+                found.append(f"Action {number} still lacks {together(missing)}.")
         if not self.actions:
             found.append("No action is written down yet.")
         if self.day is None:
             found.append("The day of the session is missing, so there is no follow-up yet.")
+        found += [
+            f"The answer to “{prompt}” was left out: it was given to an earlier form of the "
+            "question, and does not fit it now. It is still kept. Please answer again."
+            for prompt in self.left_out
+        ]
         return tuple(found)
 
 
@@ -69,15 +83,18 @@ def read(folder: Path) -> TeamPlan:
         If the answers cannot be read.
     """
     answers = store.look(SET, store.file_for(SET, folder / "course"))
-    about, evaluation = (_row(_value(answers, name)) for name in ("session", "evaluation"))
+    left_out: list[str] = []
+    given = {name: _value(answers, name, left_out) for name in _ASKED}
+    about = _row(given["session"])
     return TeamPlan(
         about,
-        tuple(map(_stripped, _value(answers, "actions") or ())),
-        _value(answers, "shaped") or "",
-        evaluation,
+        tuple(map(_stripped, given["actions"] or ())),
+        given["shaped"] or "",
+        _row(given["evaluation"]),
         _day(about.get("date", "")),
         max((entry.at for entry in answers.entries.values()), default=""),
         sum(entry.saves for entry in answers.entries.values()),
+        tuple(left_out),
     )
 
 
@@ -103,13 +120,14 @@ def calendar(plan: TeamPlan, folder: Path) -> bytes | None:
     )
 
 
-def _value(answers: Answers, name: str) -> Any:
-    """An answer that fits its question, or None: one of an older course is left out."""
-    id = f"{SET}.{name}"
-    value = answers.value(id)
+def _value(answers: Answers, name: str, left_out: list[str]) -> Any:
+    """An answer that fits its question, or None: one of an older course is noted as left out."""
+    question = facts.question(f"{SET}.{name}")
+    value = answers.value(question.id)
     try:
-        return None if value is None else values.check(facts.question(id), value)
-    except PlaceKitError:
+        return None if value is None else values.check(question, value)
+    except values.AnswerError:
+        left_out.append(question.prompt)
         return None
 
 

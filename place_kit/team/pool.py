@@ -113,10 +113,10 @@ class Pooled:
     """What a team answered.
 
     `people` counts those who answered, for each round; `enough` is False where no round has
-    five, and then `lines`, `wheel` and `texts` are empty. `lines` come with the widest
-    disagreement first; `wheel` follows the themes. `texts` are by question, then by field
-    (nothing where a question has no fields). `replaced` counts files that a later one of the
-    same person took the place of.
+    five, and then all the rest is empty. `lines` come with the widest disagreement first; `wheel`
+    follows the themes, and `after`, which says how the session was, its questions. `texts` are by
+    question, then by field (nothing where a question has no fields). `replaced` counts files that
+    a later one of the same person took the place of.
     """
 
     session: Session
@@ -124,6 +124,7 @@ class Pooled:
     replaced: int = 0
     lines: tuple[Line, ...] = ()
     wheel: tuple[Line, ...] = ()
+    after: tuple[Line, ...] = ()
     texts: Mapping[str, Mapping[str, tuple[Text, ...]]] | None = None
 
     @property
@@ -169,7 +170,9 @@ def pool(
         if line.first
     ]
     wheel = tuple(line for line in lines if line.question.id == session.wheel)
-    others = [line for line in lines if line.question.id != session.wheel]
+    after = tuple(line for line in lines if line.question.id in session.after)
+    apart = {session.wheel, *session.after}
+    others = [line for line in lines if line.question.id not in apart]
     others.sort(key=lambda line: -line.first.disagreement if line.first else 0)
     shuffle = chance or random.SystemRandom()
     texts = {
@@ -177,7 +180,7 @@ def pool(
         for question in session.questions
         if question.kind in ("plan", "reflect")
     }
-    return Pooled(session, people, replaced, tuple(others), wheel, texts)
+    return Pooled(session, people, replaced, tuple(others), wheel, after, texts)
 
 
 # --- counts -------------------------------------------------------------------------------

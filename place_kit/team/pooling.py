@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from place_kit.answers.files import read_plain_file, write_whole
+from place_kit.answers.files import is_link, plain_bytes
 from place_kit.answers.text import clean
-from place_kit.documents import picture, sheet
+from place_kit.documents import picture
 from place_kit.problems import PlaceKitError
-from place_kit.team import page, taking
+from place_kit.team import counts, page, taking
 from place_kit.team.pictures import Picture, pictures
 from place_kit.team.pool import FEWEST, Pooled, pool
 from place_kit.team.session import find
+from place_kit.team.writing import plain_words, write_all
 
-PAGE, COUNTS, PICTURES = "index.html", "counts.csv", "pictures"
+PAGE, PICTURES = "index.html", "pictures"
 NARROW = 460
 """Pixels across of a picture's own file: blown up to a wall, its letters are large."""
 
@@ -39,12 +40,14 @@ def run(folder: Path, session: str, to: Path) -> int:
     """
     asked = find(session)
     arrived = taking.take(folder, asked)
-    for line in _said(arrived):
+    for line in said(arrived):
         print(line)
     pooled = pool(taking.entries(arrived), asked)
-    clear(to)
+    ours(to)
     print(page.answered(pooled))
     if not pooled.enough:
+        with plain_words(to):
+            clear(to)
         print(asked.few)
         return 1
     for line in write(to, pooled):
@@ -55,19 +58,25 @@ def run(folder: Path, session: str, to: Path) -> int:
 def write(to: Path, pooled: Pooled) -> Iterator[str]:
     """Write the page, the counts and the pictures of a pool; yields what to say of them."""
     drawn = pictures(pooled)
-    write_whole(to / PAGE, page.render(pooled, drawn).encode("utf-8"))
-    write_whole(to / COUNTS, sheet.write(page.COLUMNS, page.counts(pooled)))
-    yield f"Written to {to / PAGE}: open it in a browser."
-    yield f"The counts, for a spreadsheet: {to / COUNTS}"
+    files = {
+        PAGE: page.render(pooled, drawn).encode("utf-8"),
+        counts.NAME: counts.write(pooled),
+    }
     as_png = True
     for one in drawn:
         svg = svg_of(one)
-        write_whole(to / PICTURES / f"{one.name}.svg", svg.encode("utf-8"))
+        files[f"{PICTURES}/{one.name}.svg"] = svg.encode("utf-8")
         if as_png:
             try:
-                write_whole(to / PICTURES / f"{one.name}.png", picture.png(svg))
+                files[f"{PICTURES}/{one.name}.png"] = picture.png(svg)
             except PlaceKitError:
                 as_png = False
+    write_all(to, files, lambda: clear(to))
+    yield f"Written to {to / PAGE}: open it in a browser."
+    yield (
+        f"The counts: {to / counts.NAME}. Keep that file, and the next session can be put beside "
+        "this one when the team files are deleted."
+    )
     yield f"Each picture by itself, in {to / PICTURES}: " + (
         "SVG and PNG." if as_png else "SVG. For PNG too: pip install 'place-kit[team]'"
     )
@@ -80,28 +89,38 @@ def svg_of(one: Picture) -> str:
     return card.drawing.file(title=card.title, alt=card.alt, width=NARROW)
 
 
-def clear(to: Path) -> None:
-    """Take away what an earlier run wrote: what may not be shown any more must not stay.
+def ours(to: Path) -> None:
+    """See to it that no page of somebody else stands in a folder.
 
     Raises
     ------
     PlaceKitError
-        If a page that is not ours stands there.
+        If one does.
     """
-    raw = read_plain_file(to / PAGE, 10_000_000)
-    if raw is None:
+    try:
+        raw = plain_bytes(to / PAGE, 2_000)
+    except FileNotFoundError:
         return
-    if f'content="{page.MADE_BY}"'.encode() not in raw[:2_000]:
+    except OSError:
+        raw = b""  # a link or a folder: not ours
+    if f'content="{page.MADE_BY}"'.encode() not in raw:
         raise PlaceKitError(
             f"{to / PAGE} was not made here, so nothing was written. Name another folder: --to"
         )
-    old = (to / PICTURES).glob("*") if not (to / PICTURES).is_symlink() else ()
-    for path in (*old, to / COUNTS, to / PAGE):
+
+
+def clear(to: Path) -> None:
+    """Take away what an earlier run wrote: what may not be shown any more must not stay."""
+    if not (to / PAGE).exists():
+        return
+    old = (to / PICTURES).glob("*") if not is_link(to / PICTURES) else ()
+    for path in (*old, to / counts.NAME, to / PAGE):
         if path.suffix in (".svg", ".png", ".csv", ".html"):
             path.unlink(missing_ok=True)
 
 
-def _said(arrived: tuple[taking.Arrived, ...]) -> Iterator[str]:
+def said(arrived: Sequence[taking.Arrived]) -> Iterator[str]:
+    """What became of each file, in words that a terminal can show."""
     many = Counter(one.outcome for one in arrived)
     yield (
         f"{len(arrived)} files: {many['taken']} taken, {many['duplicate']} duplicate, "

@@ -9,7 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 
 from place_kit import facts
-from place_kit.answers.files import write_whole
 from place_kit.documents.model import words_of
 from place_kit.documents.origin import ORIGIN
 from place_kit.facts import team_plans
@@ -17,6 +16,7 @@ from place_kit.facts.team_plans import Plan, TeamPlans
 from place_kit.show._html import Html, details, items, join, pairs, tag
 from place_kit.show.card import Table
 from place_kit.team.session import Session, find
+from place_kit.team.writing import write_all
 
 
 def run(folder: Path, session: str) -> int:
@@ -29,10 +29,16 @@ def run(folder: Path, session: str) -> int:
     """
     plans = team_plans.load()
     asked = find(session)
+    names = {plan.id: f"team-session-{plan.id}.html" for plan in plans.plan.values()}
+    write_all(
+        folder,
+        {
+            names[plan.id]: render(asked, plans, plan).encode("utf-8")
+            for plan in plans.plan.values()
+        },
+    )
     for plan in plans.plan.values():
-        path = folder / f"team-session-{plan.id}.html"
-        write_whole(path, render(asked, plans, plan).encode("utf-8"))
-        print(f"{plan.minutes} minutes: {path}")
+        print(f"{plan.minutes} minutes: {folder / names[plan.id]}")
     print("Open one in a browser. The arrow keys turn the slides. Nothing is fetched.")
     return 0
 

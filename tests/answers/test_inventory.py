@@ -39,6 +39,9 @@ ROOT = Path(__file__).parents[2]
         ("course/answers/.03_cases.lock", "notes"),
         ("course/answers/.03_cases.x.tmp", "notes"),
         (".place-kit/jupyter/log.txt", "engine"),
+        ("team-session/.team-host/session.json", "team_files"),
+        (f"drive/team-our_place-round-1-{'0a' * 10}.json", "team_files"),
+        ("pooled/pictures/overview.png", "team_pooled"),
         ("course/my notes.txt", "own"),
         ("diary.docx", "own"),
         ("old/work.zip", "own"),
@@ -55,6 +58,9 @@ def test_every_kind_that_can_be_found_has_words_and_every_word_a_kind(tmp_path):
     plant(home, GRADED)
     (home / ".place-kit" / "learner.json").write_text("{}")
     (home / "diary.txt").write_text("mine")
+    for name in ("team-session/.team-host/session.json", "pooled/counts.csv"):
+        (home / name).parent.mkdir(parents=True)
+        (home / name).write_text("{}")
     assert inventory.look(home).keys() == {heap.id for heap in keeping.load()}
 
 

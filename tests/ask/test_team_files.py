@@ -66,7 +66,7 @@ def test_only_what_is_ticked_enters_the_file(folder):
 
 def test_both_rounds_carry_one_code_until_another_session_begins(folder):
     form = TeamFile(SESSION)
-    first, second = made(form), made(TeamFile(SESSION), round=2, show=[UNSAID])
+    first, second = made(form), made(TeamFile(SESSION), round=2, show=[UNSAID], again=True)
     assert (first.round, second.round) == (1, 2)
     assert first.code == second.code
     assert UNSAID not in second.answers
@@ -74,10 +74,19 @@ def test_both_rounds_carry_one_code_until_another_session_begins(folder):
     assert made(form).code != first.code
 
 
+def test_what_stands_from_round_one_is_no_second_opinion_until_its_author_says_so(folder):
+    form = TeamFile(SESSION)
+    assert "nothing for round two" in tell(form, do="make", round=2, show=[])["notice"]
+    store.AnswerFile("team_session").save(facts.question(SESSION.after[0]), {"safe": 4})
+    assert made(form, round=2).answers.keys() == {SESSION.after[0]}
+    assert made(form, round=2, again=True).answers.keys() == {SESSION.after[0], WILLING}
+    assert WILLING in made(form).answers
+
+
 def test_the_code_and_the_file_say_nothing_of_whose_they_are(folder):
-    (folder.parent / ".place-kit" / "learner.json").write_text('{"learner": "ada"}')
+    (folder.parent / ".place-kit" / "learner.json").write_text('{"learner": "morag"}')
     file = tell(TeamFile(SESSION), do="make", round=1, show=[UNSAID])["file"]
-    assert "ada" not in json.dumps(file)
+    assert "morag" not in json.dumps(file)
     assert not re.search(r"\d{4}-\d\d-\d\d", file["content"])
     kept = [path.name for path in folder.parent.rglob("*.json")]
     assert not [name for name in kept if name.startswith("team-our_place")]
@@ -114,6 +123,26 @@ def test_with_nothing_to_put_in_it_says_so(tmp_path, monkeypatch):
     assert "no answer" in reply["notice"]
 
 
+def test_each_round_has_its_own_count_and_texts(folder):
+    store.AnswerFile("team_session").save(
+        facts.question("team_session.from_here"), [{"change": "I ask at the depot"}]
+    )
+    reply = TeamFile(SESSION).reply
+    assert (reply["answered"], reply["of"], reply["old"]) == ([2, 2], [8, 7], [0, 0])
+    assert [(one["round"], one["id"]) for one in reply["texts"]] == [
+        (1, UNSAID),
+        (2, "team_session.from_here"),
+    ]
+
+
+def test_an_answer_to_an_earlier_form_is_counted_as_such(folder):
+    path = store.file_for("team_session", folder)
+    path.write_text(path.read_text().replace('"residents"', '"neighbours"'))
+    form = TeamFile(SESSION)
+    assert (form.reply["answered"], form.reply["old"]) == ([1, 0], [1, 1])
+    assert WILLING not in made(form, show=[UNSAID]).answers
+
+
 @pytest.mark.parametrize("sent", [{"round": 3}, {"round": "1"}, {"round": True}, {"show": [["x"]]}])
 def test_whatever_the_page_sends_it_is_answered_in_words(folder, sent):
     reply = tell(TeamFile(SESSION), **{"do": "make", "round": 1, "show": [], **sent})
@@ -148,6 +177,8 @@ def test_it_is_made_by_keyboard_and_without_a_barrier(folder, browser):
         assert page.get_by_text("someone may guess").is_visible()
         tick = page.get_by_role("checkbox", name=re.compile("May be shown to the team"))
         assert not tick.is_checked()
+        heard = page.locator("main, body").first.inner_text()
+        assert heard.index("someone may guess") < heard.index("May be shown to the team")
         tick.focus()
         page.keyboard.press("Space")
         page.get_by_role("button", name="Make my team file").press("Enter")
@@ -159,8 +190,11 @@ def test_it_is_made_by_keyboard_and_without_a_barrier(folder, browser):
         found = Axe().run(page).response["violations"]
         assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        page.get_by_label("Round two").check()
+        again = page.get_by_label("I looked at the questions of round one once more")
+        assert not again.is_visible()
+        page.get_by_label("Round two: after the talk").check()
         assert not tick.is_visible()
+        assert not again.is_checked()
         assert page.get_by_role("link").count() == 0
         page.close()
         assert errors == []

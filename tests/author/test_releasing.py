@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from functools import partial
+from importlib.resources import files
 from pathlib import Path
 
 import nbformat
@@ -14,6 +17,7 @@ import pytest
 from place_kit import author
 from place_kit.author import releasing
 from place_kit.author.releasing import check, release
+from place_kit.facts import team_plans, team_sheets
 from place_kit.problems import PlaceKitError
 
 ROOT = Path(__file__).parents[2]
@@ -132,6 +136,25 @@ def test_the_commands_say_what_they_did_or_found(
     (checkout / "solutions" / "03_cases" / "notes.txt").write_text("a key")
     assert author.check(checkout) == 1
     assert "NB018" in capsys.readouterr().out
+
+
+def test_the_check_lists_the_mistakes_of_every_file_at_once(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    content = files("place_kit").joinpath("content")
+    for module, file, old in (
+        (team_plans, "team_plans.toml", "minutes = 60\n"),
+        (team_sheets, "team_sheets.toml", 'id = "access"\n'),
+    ):
+        wrong = tmp_path / file
+        wrong.write_text(content.joinpath(file).read_text("utf-8").replace(old, "", 1), "utf-8")
+        monkeypatch.setattr(module, "load", partial(module.read, wrong))
+    (checkout / "solutions" / "03_cases" / "notes.txt").write_text("a key")
+    assert author.check(checkout) == 1
+    said = capsys.readouterr().out
+    assert re.search(r"content/team_plans.toml, .*minutes.*missing", said)
+    assert re.search(r"content/team_sheets.toml, .*id.*missing", said)
+    assert "NB018" in said
 
 
 def test_nbgraders_own_command_makes_the_same(checkout: Path) -> None:

@@ -18,6 +18,7 @@ from place_kit.documents import (
     Quote,
     Run,
     Table,
+    Together,
 )
 
 GAELIC = "Àite, daoine, còmhla: ’S e seo mo bheachd-sa. ÀÈÌÒÙ àèìòù"
@@ -65,6 +66,7 @@ EVERYTHING = Document(
             400,
         ),
         Quote(f"{HEBREW}\nA second line.", by="Somebody"),
+        Together((Heading(2, "A card"), Paragraph(MIXED), Table(("Asked", "Yes"), (("One", ""),)))),
         PageBreak(),
         Heading(1, "A table over two pages"),
         Table(

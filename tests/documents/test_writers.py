@@ -12,7 +12,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from place_kit.documents import Document, Heading, Paragraph, Table, docx, pdf, prose, text
+from place_kit.documents import (
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    Together,
+    docx,
+    pdf,
+    prose,
+    text,
+)
 from place_kit.documents import _library as lib
 from place_kit.documents.model import plain
 from place_kit.problems import PlaceKitError
@@ -121,7 +131,7 @@ def test_a_word_file_says_what_it_is():
 
 
 def test_a_word_table_repeats_its_header_and_names_itself():
-    (table,) = docx_of(docx.write(EVERYTHING)).tables
+    *_, table = docx_of(docx.write(EVERYTHING)).tables
     marked = [row._tr.xpath("boolean(w:trPr/w:tblHeader)") for row in table.rows]
     assert marked == [True] + [False] * 60
     assert table._tbl.xpath("w:tblPr/w:tblCaption/@w:val") == ["Rows"]
@@ -137,6 +147,31 @@ def test_a_tables_caption_and_headings_never_stand_alone_at_the_foot_of_a_page(c
         document = Document("T", (*(Paragraph("A line.") for _ in range(lines)), table))
         (page,) = [each for each in pdf_pages(pdf.write(document)) if caption[:9] in each]
         assert "Row 0." in page
+
+
+CARD = Together(
+    (Paragraph("How to."), Table(("Card", "Yes"), tuple((f"Line {n}", "") for n in range(9))))
+)
+CARDS = Document("Cards", tuple([CARD] * 5))
+
+
+def test_what_belongs_together_stands_on_one_page():
+    import pypdfium2
+
+    printed = [
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf.write(CARDS))
+    ]
+    assert len(printed) > 1
+    assert all(page.count("How to.") == page.count("Line 8") for page in printed)
+
+
+def test_word_is_told_what_to_keep_on_one_page():
+    word = docx_of(docx.write(Document("Cards", (CARD, Paragraph("After")))))
+    how, gap, _ = word.paragraphs[1:4]
+    cells = [cell.paragraphs[0] for row in word.tables[0].rows for cell in row.cells]
+    kept = [bool(each.paragraph_format.keep_with_next) for each in (how, *cells, gap)]
+    assert kept == [True] * (len(kept) - 1) + [False]
+    assert gap.text == ""
 
 
 def test_word_is_told_what_runs_from_the_right():

@@ -12,6 +12,7 @@ from place_kit.team.session import Session, find
 SESSION: Session = find("our_place")
 WILLING, DECIDED, PLACE = (f"team_session.{id}" for id in ("willing", "decided", "place"))
 ASSETS, UNSAID = "team_session.assets", "team_session.unsaid"
+HOW, FROM_HERE = "team_session.how_it_was", "team_session.from_here"
 
 
 def code(number: int) -> str:

@@ -54,7 +54,7 @@ def test_each_sheet_names_its_sources_and_the_licence(name, made):
 
 def test_each_card_stands_whole_on_one_page():
     printed = pages(pdf.write(DOCUMENTS["07-cards"]))
-    for number, question in enumerate(SESSION.questions, start=1):
+    for number, question in enumerate(SESSION.asked(1), start=1):
         whole = [page for page in printed if f"{number}. {question.prompt[:20]}" in page]
         assert len(whole) == (2 if question.id in SESSION.again else 1)
         parts = [*question.items, *question.options]
@@ -77,7 +77,17 @@ def test_the_agenda_has_the_whole_script():
     assert "not in this room" in said
 
 
-@pytest.mark.parametrize("name", ["09-actions", "10-evaluation", "11-invitation"])
+def test_the_form_asks_what_is_pooled_and_its_texts_may_be_ticked():
+    said = text.write(DOCUMENTS["10-evaluation"])
+    for question in SESSION.asked(2):
+        assert (question.prompt in said) == (question.id in SESSION.after)
+    assert "May be shown to the team" in said
+    assert "count them here" in text.write(DOCUMENTS["08-tally"])
+
+
+@pytest.mark.parametrize(
+    "name", ["05-data-protection", "09-actions", "10-evaluation", "11-invitation"]
+)
 def test_a_sheet_to_hand_out_fits_on_one_page(name):
     assert len(pages(pdf.write(DOCUMENTS[name]))) == 1
 

@@ -39,8 +39,11 @@ def test_below_five_there_are_no_pictures():
 
 def test_the_widest_disagreement_comes_first_then_the_wheel_and_what_was_written():
     names = list(SHOWN)
-    assert names[:2] == ["overview", "01-willing-residents"]
-    assert names[-4:] == ["place-wheel", "assets", "stakeholders", "unsaid"]
+    ranked = names.index("01-willing-residents")
+    assert names[:ranked] == ["overview", *(f"overview-{n}" for n in range(2, ranked + 1))]
+    assert names[-7:] == [
+        "place-wheel", "assets", "stakeholders", "unsaid", "how_it_was", "as_equals", "from_here",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -52,6 +55,27 @@ def test_each_is_a_plotly_figure_with_a_takeaway_words_and_a_table(name):
     assert len(card.alt) > 40
     assert card.table.rows
     assert all(len(row) == len(card.table.columns) for row in card.table.rows)
+
+
+def test_the_overview_is_cut_into_sheets_that_a_room_can_read_and_loses_no_line():
+    sheets = [each.card for name, each in SHOWN.items() if name.startswith("overview")]
+    assert max(len(sheet.table.rows) for sheet in sheets) <= 4
+    rows = [row for sheet in sheets for row in sheet.table.rows]
+    assert [row[0] for row in rows] == [line.title for line in POOLED.lines]
+    assert [row[1] for row in rows] == sorted((row[1] for row in rows), reverse=True)
+    assert sheets[1].title == f"Where we disagree: places {len(sheets[0].table.rows) + 1} to 6"
+
+
+def test_how_it_was_is_one_picture_with_a_strip_for_each_thing_rated():
+    card = SHOWN["how_it_was"].card
+    assert card.table.columns == ("Answer", "It was useful", "I felt safe to speak", "I was heard")
+    assert len(dots(card)) == sum(line.first.n for line in POOLED.after if "how" in line.id)
+    assert "I was heard: the middle answer is" in card.takeaway
+
+
+def test_with_no_line_of_five_there_is_no_overview_and_nothing_breaks():
+    one_each = [person(n, {WILLING: {item: 3}}) for n, item in enumerate(("me", "partners") * 3)]
+    assert pictures(pool(one_each, SESSION)) == ()
 
 
 def test_every_answer_is_a_dot_and_the_table_counts_the_same():
@@ -101,7 +125,7 @@ def test_each_is_an_svg_file_that_fetches_and_runs_nothing(name):
     assert root.find(f"{SVG}title").text == SHOWN[name].card.title
     assert root.find(f"{SVG}desc").text
     assert {each.tag for each in root.iter()} <= {
-        f"{SVG}{tag}" for tag in ("svg", "title", "desc", "rect", "line", "text", "path")
+        f"{SVG}{tag}" for tag in ("svg", "title", "desc", "rect", "line", "text", "path", "circle")
     }
     assert not any("href" in attribute for each in root.iter() for attribute in each.attrib)
 

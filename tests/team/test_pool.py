@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from place_kit.facts.model import Scale
 from place_kit.team.pool import FEWEST, pool, spread_of
-from tests.team.making import ASSETS, DECIDED, SESSION, UNSAID, WILLING, person, team, willing
+from tests.team.making import ASSETS, DECIDED, HOW, SESSION, UNSAID, WILLING, person, team, willing
 
 FIVE, SEVEN = Scale(1, 5, "low", "high"), Scale(1, 7, "low", "high")
 
@@ -71,6 +71,16 @@ def test_the_widest_disagreement_comes_first_and_the_wheel_stands_apart():
     assert widths == sorted(widths, reverse=True)
     assert len(pooled.wheel) == 14
     assert not {line.question.id for line in pooled.lines} & {SESSION.wheel}
+
+
+def test_how_it_was_stands_apart_and_follows_the_same_rule():
+    said = [person(n, {HOW: {"safe": 1 + n % 5}}, round=2) for n in range(5)]
+    pooled = pool([*willing(1, 2, 3, 4, 5), *said], SESSION)
+    assert [(line.item, line.rounds[0], line.first.n) for line in pooled.after] == [
+        ("safe", None, 5)
+    ]
+    assert {line.question.id for line in pooled.lines} == {WILLING}
+    assert pool([*willing(1, 2, 3, 4, 5), *said[1:]], SESSION).after == ()
 
 
 def test_texts_come_only_where_they_are_ticked_and_the_same_words_once():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import os
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,8 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from place_kit import cli
 from place_kit.documents import picture
 from place_kit.problems import PlaceKitError
-from place_kit.team import entry, taking
-from tests.team.making import SESSION, WILLING, changed, code, raw, team
+from place_kit.team import entry, page, pooling, taking, writing
+from tests.team.making import SESSION, WILLING, changed, code, person, raw, team
 
 
 def put(folder, made: entry.Entry) -> None:
@@ -64,6 +66,65 @@ def test_each_file_is_taken_a_duplicate_or_refused_with_the_reason(drive):
     assert len(outcomes) == 5 + 6
 
 
+def test_hostile_files_are_refused_by_name_and_the_rest_goes_on(drive, tmp_path, capsys):
+    for made in team(6):
+        put(drive, made)
+    (drive / "deep.json").write_bytes(b'{"a":' * 12_000)
+    with (drive / "gigabyte.json").open("wb") as file:
+        file.truncate(2**30)  # no room on the disk, and still a gigabyte to whoever reads it all
+    (drive / "link.json").symlink_to(tmp_path / "elsewhere")
+    (drive / "other.json").write_bytes(changed(raw(7, {WILLING: {"me": 1}}), session="elsewhere"))
+    (drive / "whole.json").write_bytes(b'{"format": "place-kit answers"}')
+    (drive / "<img src=x onerror=alert(1)>.json").write_bytes(b"<script>alert(1)</script>")
+    assert cli.main(["team", "pool", str(drive), "--to", str(tmp_path / "to")]) == 1
+    told = capsys.readouterr().out
+    assert "12 files: 6 taken, 0 duplicate, 6 refused" in told
+    for name, reason in (
+        ("deep.json", "JSON"),
+        ("gigabyte.json", "larger than"),
+        ("link.json", "a link"),
+        ("other.json", "elsewhere"),
+        ("whole.json", "whole answer file"),
+        ("<img src=x onerror=alert(1)>.json", "JSON"),
+    ):
+        assert re.search(rf"refused: {re.escape(name)}: .*{reason}", told)
+    shown = (tmp_path / "to" / "index.html").read_text(encoding="utf-8")
+    assert "Six answered in round one" in shown
+    assert "onerror" not in shown
+
+
+def test_where_the_disk_is_full_the_facilitator_is_told_and_the_old_page_stays_whole(
+    drive, tmp_path, capsys, monkeypatch
+):
+    to = tmp_path / "to"
+    for made in team(5):
+        put(drive, made)
+    assert cli.main(["team", "pool", str(drive), "--to", str(to)]) == 0
+    before = {path: path.read_bytes() for path in to.rglob("*") if path.is_file()}
+    real, left = writing.put_whole, iter(range(9))
+
+    def fills_up(path, data, **names):
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(path, data, **names)
+
+    monkeypatch.setattr(writing, "put_whole", fills_up)
+    put(drive, person(7, {WILLING: {"me": 5}}))
+    assert cli.main(["team", "pool", str(drive), "--to", str(to)]) == 1
+    told = capsys.readouterr().err
+    assert "The disk is full, so nothing was written" in told
+    assert "answer once more" not in told
+    assert {path: path.read_bytes() for path in to.rglob("*") if path.is_file()} == before
+
+
+def test_where_nothing_may_be_written_another_folder_is_asked_for(tmp_path):
+    with (
+        pytest.raises(PlaceKitError, match=r"does not allow changes.*Name another folder"),
+        writing.plain_words(tmp_path),
+    ):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only where there are such files")
 def test_links_and_pipes_are_never_opened(drive, tmp_path):
     (tmp_path / "secret.json").write_bytes(raw(1, {WILLING: {"me": 1}}))
@@ -97,6 +158,16 @@ def test_a_page_of_somebody_else_is_never_written_over(drive, tmp_path, capsys):
     assert cli.main(["team", "pool", str(drive), "--to", str(to)]) == 1
     assert "was not made here" in capsys.readouterr().err
     assert (to / "index.html").read_text() == "mine"
+
+
+def test_a_page_that_is_a_link_is_left_alone_with_what_it_leads_to(drive, tmp_path):
+    made, to = tmp_path / "made.html", tmp_path / "to"
+    to.mkdir()
+    made.write_text(f'<meta name="generator" content="{page.MADE_BY}">')
+    (to / "index.html").symlink_to(made)
+    with pytest.raises(PlaceKitError, match="was not made here"):
+        pooling.ours(to)
+    assert made.exists()
 
 
 def test_the_name_of_a_file_cannot_write_on_the_terminal(drive, tmp_path, capsys):
@@ -148,10 +219,11 @@ def test_without_the_library_that_draws_png_there_is_svg_and_the_way_to_png(
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("width", "scheme", "large"),
-    [(320, "dark", False), (1280, "light", False), (1920, "light", True)],
+    [(320, "dark", False), (1280, "light", True), (1920, "light", True)],
 )
 def test_the_page_has_no_barrier_and_fits(room, browser, width, scheme, large):
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    high = width * 9 // 16 if large else 900
+    page = browser.new_page(viewport={"width": width, "height": high}, color_scheme=scheme)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((room / "index.html").as_uri())
@@ -165,5 +237,11 @@ def test_the_page_has_no_barrier_and_fits(room, browser, width, scheme, large):
     size = page.locator("section svg text").first.evaluate(
         "one => one.getBoundingClientRect().height"
     )
-    assert size > (28 if large else 12)
+    assert size > (high / 40 if large else 12)
+    if large:  # on a wall, all of a picture is seen at once, and its words beside it
+        section = page.locator("section").filter(has=page.locator("[id='01-willing-residents']"))
+        section.locator("h2").evaluate("one => one.scrollIntoView()")
+        for part in (".pk-drawing", ".pk-before"):
+            box = section.locator(part).bounding_box()
+            assert 0 <= box["y"] < box["y"] + box["height"] <= high
     page.close()

@@ -1378,10 +1378,14 @@ function renderTeamFile({ model, el }) {
     h("div", { class: "pk-option" }, h("label", { class: "pk-choice" }, h("input", { type: "radio", name: round, value, checked: value === "1", onchange: turned }), h("span", {}, words))),
   );
 
+  // Without it, what stands from round one would pass for a second opinion.
+  const again = h("div", { class: "pk-option" }, h("label", { class: "pk-choice" }, h("input", { type: "checkbox" }), h("span", {}, "I looked at the questions of round one once more: my answers to them count for round two")));
+
   page.root.append(
     h("p", { class: "pk-prompt" }, spec.title),
     h("div", { class: "pk-rules" }, h("p", { class: "pk-item-text" }, "Before you answer"), h("ul", {}, ...spec.limits.map((limit) => h("li", {}, limit)))),
     h("fieldset", { class: "pk-group" }, h("legend", { class: "pk-item-text" }, "Which round is it?"), ...rounds),
+    again,
     texts,
     count,
     page.notice,
@@ -1389,7 +1393,7 @@ function renderTeamFile({ model, el }) {
     h(
       "div",
       { class: "pk-foot" },
-      button("Make my team file", () => ask({ do: "make", round: chosen(), show: ticked() }), true),
+      button("Make my team file", () => ask({ do: "make", round: chosen(), show: ticked(), again: again.querySelector("input").checked }), true),
       button("Look again", () => ask({ do: "look" })),
       button("This is another session: make a new code", () => ask({ do: "renew" })),
       page.status,
@@ -1404,16 +1408,22 @@ function renderTeamFile({ model, el }) {
     shown();
   }
 
-  // Texts are asked in round one only; what is not ticked never enters the file.
+  // Each round has its own texts; what is not ticked never enters the file.
   function shown() {
-    texts.hidden = chosen() !== 1;
-    for (const input of texts.querySelectorAll("input")) input.disabled = texts.hidden;
+    const at = chosen() - 1;
+    again.hidden = at === 0;
+    for (const text of texts.children) {
+      text.hidden = Number(text.dataset.round) - 1 !== at;
+      text.querySelector("input").disabled = text.hidden;
+    }
+    const { answered, of, old } = model.get("reply");
+    const left = old?.[at] ? ` ${old[at]} answered in an earlier form of the question: please answer again.` : "";
+    count.textContent = of ? `${answered[at]} of ${of[at]} questions of this round answered. You may pass on any.${left}` : "";
   }
 
-  function list({ texts: all, answered, of }) {
-    count.textContent = of ? `${answered} of ${of} questions answered. You may pass on any.` : "";
+  function list({ texts: all }) {
     const key = JSON.stringify(all);
-    if (texts.dataset.key === key) return;
+    if (texts.dataset.key === key) return shown();
     texts.dataset.key = key;
     const before = ticked();
     texts.replaceChildren(
@@ -1421,7 +1431,7 @@ function renderTeamFile({ model, el }) {
         const id = uid();
         return h(
           "div",
-          { class: "pk-option" },
+          { class: "pk-option", "data-round": one.round },
           h("p", { class: "pk-item-text" }, one.prompt),
           h("blockquote", { id }, one.text),
           h("label", { class: "pk-choice" }, h("input", { type: "checkbox", value: one.id, checked: before.includes(one.id), "aria-describedby": id }), h("span", {}, `${spec.tick}: ${one.prompt}`)),
