@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from place_kit.problems import PlaceKitError
 from place_kit.team import session as sessions
 from place_kit.team.host import network
-from place_kit.team.host.room import LOCK, open_room
+from place_kit.team.host.room import LOCK, open_room, sweep
 
 FOLDER = "team-session"
 HOURS = 8
@@ -42,7 +42,7 @@ def host(
     ----------
     folder
         Where the answers are kept; by default ``team-session`` here. A session that is there
-        already goes on.
+        already goes on; of one that has ended, the picture is shown and can be deleted.
     session
         Which session, by its id.
     open_to_network
@@ -56,14 +56,19 @@ def host(
     outside = network.local_address() if open_to_network else None
     folder = (folder or Path(FOLDER)).resolve()
     _make((folder / LOCK).parent)
+    lock = FileLock(folder / LOCK)
     try:
-        with FileLock(folder / LOCK, timeout=0):
-            return asyncio.run(_serve(folder, asked, outside, port, open_browser))
+        lock.acquire(timeout=0)
     except Timeout:
         raise PlaceKitError(
             f"The session in {folder} is running already, in another window. Go on there, or "
             "stop it first."
         ) from None
+    try:
+        return asyncio.run(_serve(folder, asked, outside, port, open_browser))
+    finally:
+        lock.release()
+        sweep(folder)
 
 
 def try_connection(
@@ -91,6 +96,9 @@ async def _serve(
 
     server.quiet()
     room = open_room(folder, session, port or network.PORT)
+    over = room.stage == "ended"
+    if over:
+        outside = None
     log = Log(say)
     addresses = (network.HERE, outside) if outside else (network.HERE,)
     before = room.port
@@ -109,13 +117,17 @@ async def _serve(
         servers.append(server.Bounded(served, log=log))
         servers[-1].add_socket(listening)
     desk = f"http://{network.HERE}:{found}/desk/{room.desk}"
-    _say_where(address, desk, room.code, outside, moved=found != before and bool(room.entries()))
+    if over:
+        _say_over(folder, desk)
+    else:
+        _say_where(address, desk, room.code, outside, moved=found != before and room.begun)
     if open_browser:
         webbrowser.open(desk)
     try:
         await asyncio.wait_for(done.wait(), HOURS * 3600)
-        say("The session ends. Phones are told so for some seconds.")
-        await asyncio.sleep(GRACE)
+        if not over:
+            say("The session ends. Phones are told so for some seconds.")
+            await asyncio.sleep(GRACE)
     except TimeoutError:
         say(f"It has been open for {HOURS} hours, so it stops. Run the same command to go on.")
     finally:
@@ -124,7 +136,8 @@ async def _serve(
             with suppress(TimeoutError):
                 await asyncio.wait_for(each.close_all_connections(), 2)
         hosting.disk.shutdown()
-    say(f"No phone can reach this laptop any more. What is kept is in {folder}.")
+    kept = f"What is kept is in {folder}." if room.begun else f"Nothing is kept in {folder}."
+    say(f"No phone can reach this laptop any more. {kept}")
     return 0
 
 
@@ -172,6 +185,12 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PlaceKitError(f"{folder} cannot be made ({error.strerror}). Name another.") from None
+
+
+def _say_over(folder: Path, desk: str) -> None:
+    say(f"The session in {folder} has ended: nobody can answer. For a new one, name a new folder.")
+    say(f"Its picture, and the way to delete its answers, on this computer only: {desk}")
+    say("Ctrl+C stops this.")
 
 
 def _say_where(address: str, desk: str, code: str, outside: str | None, moved: bool) -> None:

@@ -13,6 +13,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -34,6 +35,9 @@ SLOW: Final = 15
 MOST_CONNECTIONS: Final = 400
 MOST_FROM_ONE: Final = 120
 """Connections: in all, and from one address. A network may show all of its phones as one."""
+
+PATIENCE: Final = 5
+"""Seconds after which the desk is told what was refused, even if there are no answers."""
 
 TOO_MANY: Final = (
     b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5\r\nConnection: close\r\n"
@@ -61,6 +65,22 @@ class Hosting:
     disk: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
 
     drawn: tuple[int, str] = (-1, "")
+    news: int = 0
+    """Grows with everything that the desk should hear of."""
+
+    _told: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def tell(self) -> None:
+        """Let the desk hear that something has changed."""
+        self.news += 1
+        self._told.set()
+        self._told = asyncio.Event()
+
+    async def hear(self, seen: str) -> None:
+        """Wait until there is news, where all of it was seen already; but not for long."""
+        if seen == str(self.news):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), PATIENCE)
 
     async def picture(self) -> str:
         """The room's picture as it is now, drawn anew only where something has changed."""
@@ -74,6 +94,10 @@ class Hosting:
     async def on_disk(self, work: Callable[..., Any], *arguments: Any) -> Any:
         """Do something slow without keeping the others waiting."""
         return await asyncio.get_running_loop().run_in_executor(self.disk, work, *arguments)
+
+    async def settled(self) -> None:
+        """Wait until what was taken so far is on the disk, and in the picture."""
+        await self.on_disk(lambda: None)
 
 
 class Page(RequestHandler):
@@ -111,7 +135,7 @@ class Page(RequestHandler):
         """Refuse, in words for who asked and, without a trace of them, for the log."""
         self.hosting.log.refuse(kind)
         self.set_status(status)
-        self.say(words, pages.refused("That did not work", words, back))
+        self.say(words, lambda: pages.refused("That did not work", words, back))
 
     def _turn_away(self) -> None:
         """Refuse at the least cost, and hang up: whoever floods us must not cost the others."""
@@ -119,13 +143,13 @@ class Page(RequestHandler):
         stream = self.detach()
         stream.write(TOO_MANY).add_done_callback(lambda _: stream.close())
 
-    def say(self, words: str, whole: bytes) -> None:
+    def say(self, words: str, whole: Callable[[], bytes]) -> None:
         """Answer a script with words, and a person with a page."""
         if self.field("by") == "script":
             self.set_header("Content-Type", "text/plain; charset=utf-8")
             self.finish(words)
         else:
-            self.finish(whole)
+            self.finish(whole())
 
     def write_error(self, status_code: int, **why: Any) -> None:
         wrong = {404: "an address that is not there", 405: "a request of the wrong kind"}
@@ -262,13 +286,14 @@ class Answer(Participant):
             self.refuse(500, "an answer, since the disk did not take it", words, pages.ANSWER)
             return
         room.note(round, self.code, raw)
+        self.hosting.tell()
         words = "Saved. You can change it until the round is closed."
         if posted.unticked:
             words = "Saved, but not what you wrote without ticking that it may be shown."
             self.set_header("X-Place-Left-Out", "1")
         both = {**posted.answers, **posted.unticked}
         draft = Entry(room.session.id, round, self.code, both, posted.show)
-        self.say(words, pages.answering(room, self.code, self.secret_field(), words, draft))
+        self.say(words, lambda: pages.answering(room, self.code, self.secret_field(), words, draft))
 
 
 class TakeBack(Participant):
@@ -278,6 +303,7 @@ class TakeBack(Participant):
         for round in (1, 2):
             await self.hosting.on_disk(self.room.write, round, self.code, b"")
             self.room.note(round, self.code, b"")
+        self.hosting.tell()
         words = "All that this phone had sent is deleted."
         self.finish(pages.answering(self.room, self.code, self.secret_field(), words))
 
@@ -307,8 +333,8 @@ class Desk(Page):
     async def get(self, secret: str, part: str | None = None) -> None:
         room, log, address = self.room, self.hosting.log, self.hosting.address
         if part == "parts":
-            picture = await self.hosting.picture()
-            self.finish(json.dumps(desk.parts(room, log, picture)))
+            await self.hosting.hear(self.get_query_argument("seen", ""))
+            self.finish(json.dumps({"news": self.hosting.news, "parts": desk.parts(room, log)}))
         elif part == "screen":
             self.finish(desk.screen(room, address))
         elif part == "wall":
@@ -316,18 +342,18 @@ class Desk(Page):
         elif part == "cards":
             self.finish(desk.cards(room, self.secret_field()))
         elif part is None:
-            picture = await self.hosting.picture()
-            self.finish(desk.whole(room, address, log, picture, self.secret_field()))
+            picture, xsrf = await self.hosting.picture(), self.secret_field()
+            if room.stage == "ended":
+                self.finish(desk.ended(room, picture, xsrf))
+            else:
+                self.finish(desk.whole(room, address, log, picture, xsrf))
         else:
             self.write_error(404)
 
     async def post(self, secret: str, part: str | None = None) -> None:
         room, hosting = self.room, self.hosting
         try:
-            if part == "cards":
-                round, counts = desk.read_cards(room, self.fields)
-                await hosting.on_disk(room.count_cards, round, counts)
-            elif part == "delete":
+            if part == "delete":
                 if self.field("sure") != "yes":
                     raise PlaceKitError("Nothing was deleted: tick the box first.")
                 room.stage = "ended"  # before the first file goes, so that no answer comes after
@@ -335,15 +361,27 @@ class Desk(Page):
                 self.finish(desk.deleted(room, count))
                 hosting.on_end()
                 return
-            elif part and part in desk.STAGES and room.stage != "ended":
-                room.move(desk.STAGES[part])
-            else:
+            if room.stage == "ended":
                 raise PlaceKitError("This session has ended; that can no longer be done.")
+            match part:
+                case "cards":
+                    await hosting.on_disk(room.count_cards, *desk.read_cards(room, self.fields))
+                case "people":
+                    room.count_people(desk.read_number(self.field("people") or "0", "people"))
+                case "show1" | "show2":
+                    await hosting.settled()
+                    room.show(desk.SHOW[part])
+                case "open1" | "open2" | "close" | "end":
+                    room.move(desk.STAGES[part])
+                    await hosting.settled()
+                case _:
+                    raise PlaceKitError("There is no such button.")
         except PlaceKitError as error:
             self.set_status(400)
             self.finish(pages.refused("That did not work", str(error), f"/desk/{room.desk}"))
             return
-        if room.stage == "ended":
+        hosting.tell()
+        if part == "end":
             self.finish(desk.ended(room, await hosting.picture()))
             hosting.on_end()
         else:

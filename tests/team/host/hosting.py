@@ -92,18 +92,38 @@ class Served:
     def phones(self, number: int) -> list[Phone]:
         return [Phone(self).join() for _ in range(number)]
 
+    def seat(self) -> Phone:
+        """The facilitator's browser, which has the facilitator's page open."""
+        here = self if self.host == "127.0.0.1" else Served(self.folder, "127.0.0.1")
+        seat = Phone(here)
+        seat.ask(self.desk_path)
+        return seat
+
     def desk(self, part: str = "", **fields: str) -> str:
         """Press one of the facilitator's buttons."""
-        seat = Phone(self)
-        seat.at = self if self.host == "127.0.0.1" else Served(self.folder, "127.0.0.1")
-        seat.ask(self.desk_path)
+        seat = self.seat()
         return seat.ask(f"{self.desk_path}/{part}", fields) if part else seat.words
 
+    def see(self, part: str) -> str:
+        """Another of the facilitator's pages."""
+        return self.seat().ask(f"{self.desk_path}/{part}")
+
+    def news(self) -> int:
+        return int(json.loads(self.see("parts"))["news"])
+
     def parts(self) -> dict[str, str]:
-        seat = Phone(self)
-        seat.at = self if self.host == "127.0.0.1" else Served(self.folder, "127.0.0.1")
-        found: dict[str, str] = json.loads(seat.ask(f"{self.desk_path}/parts"))
+        found: dict[str, str] = json.loads(self.see("parts"))["parts"]
         return found
+
+    def show(self, round: int = 1) -> str:
+        """Close a round and show it; return the picture on the facilitator's page."""
+        self.desk("close")
+        self.desk(f"show{round}")
+        return self.picture()
+
+    def picture(self) -> str:
+        section = self.desk().partition("<h2>The picture</h2>")[2].partition("<h2>Delete")[0]
+        return section.partition("</p>")[2]
 
     def files(self) -> list[Path]:
         return sorted(self.folder.glob("team-*.json"))

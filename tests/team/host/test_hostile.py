@@ -132,8 +132,9 @@ def test_markup_in_a_text_stays_text(at):
         said = other.answer(**ANSWERS, unsaid=bad, unsaid__show="1")
         assert bad not in said
         assert "&lt;img" in said
-    for shown in (at.parts()["picture"], at.desk("wall"), at.desk()):
+    for shown in (at.show(), at.see("wall"), at.desk()):
         assert bad not in shown
+        assert "&lt;img" in shown
 
 
 # --- other sites, other names, other addresses -------------------------------------------------
