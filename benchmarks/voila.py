@@ -30,6 +30,7 @@ FORM = """
 import json, os, pathlib, random
 import ipywidgets as widgets
 from IPython.display import HTML, display
+from place_kit.answers import files
 from place_kit.team import entry, session
 asked, code = session.find("our_place"), entry.new_code()
 lines = {}
@@ -58,7 +59,7 @@ def save(_):
         else:
             answers[question] = line.value
     path = pathlib.Path(os.environ["TEAM_FOLDER"], f"team-{code}.json")
-    path.write_bytes(entry.make(asked, 1, code, answers))
+    files.write_whole(path, entry.make(asked, 1, code, answers))
     said.value = said.value + "Saved. "
 button.on_click(save)
 display(widgets.VBox([*lines.values(), button, said]))
@@ -119,15 +120,15 @@ class Reader:
     def __init__(self, line: WebSocketClientConnection, press: str, hear: str) -> None:
         self._line, self._press, self._hear = line, press, hear
 
-    async def press(self) -> None:
-        """Press the button, and wait until the page shows what came of it."""
+    async def press(self) -> str:
+        """Press the button, and wait for what the page then shows."""
         await self._line.write_message(_message(self._press))
         while True:
             said = json.loads(await self._line.read_message())
             content: Any = said.get("content", {})
             ours = said["msg_type"] == "comm_msg" and content["comm_id"] == self._hear
             if ours and "value" in content["data"].get("state", {}):
-                return
+                return str(content["data"]["state"]["value"])
 
 
 async def open_page(port: int, name: str) -> Reader | None:

@@ -94,7 +94,7 @@ def wall(room: Room) -> str | bytes:
 
 
 def draw(entries: Sequence[Entry], session: Session) -> str:
-    """The picture of some answers. Pure, so that it can be drawn beside the answering."""
+    """The picture of some answers."""
     if not entries:
         return _NONE_YET
     found = pool.pool(entries, session)
@@ -181,6 +181,7 @@ def ended(room: Room, picture: str, xsrf: Html | None = None) -> bytes:
         tag("p", f"No phone can answer any more. The answers are in {room.folder}."),
         tag("p", "In a terminal:"),
         items(f"{what}: place-kit team {verb} “{room.folder}”" for what, verb in commands),
+        tag("h2", "The picture"),
         Html(picture),
         *(_delete(room, xsrf) if xsrf else ()),
         desk=True,
@@ -203,8 +204,8 @@ def deleted(room: Room, count: int) -> bytes:
 
 
 def _page(room: Room, title: str, *body: str) -> bytes:
-    where = f"/desk/{room.desk}/parts"
-    return pages.page(title, *body, desk=True, class_="wide", data_parts=where)
+    where = f"/desk/{room.desk}/news"
+    return pages.page(title, *body, desk=True, class_="wide", data_news=where)
 
 
 def _delete(room: Room, xsrf: Html) -> tuple[Html, ...]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tornado.httpserver import HTTPServer
+from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
 from place_kit.problems import PlaceKitError
@@ -65,30 +66,18 @@ class Hosting:
     disk: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
 
     drawn: tuple[int, str] = (-1, "")
-    news: int = 0
-    """Grows with everything that the desk should hear of."""
-
-    _told: asyncio.Event = field(default_factory=asyncio.Event)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def tell(self) -> None:
         """Let the desk hear that something has changed."""
-        self.news += 1
-        self._told.set()
-        self._told = asyncio.Event()
+        self.news.set()
+        self.news = asyncio.Event()
 
-    async def hear(self, seen: str) -> None:
-        """Wait until there is news, where all of it was seen already; but not for long."""
-        if seen == str(self.news):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._told.wait(), PATIENCE)
-
-    async def picture(self) -> str:
+    def picture(self) -> str:
         """The room's picture as it is now, drawn anew only where something has changed."""
-        changes, room = self.room.changes, self.room
-        if self.drawn[0] != changes:
-            loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(None, desk.draw, room.entries(), room.session)
-            self.drawn = (changes, found)
+        room = self.room
+        if self.drawn[0] != room.changes:
+            self.drawn = (room.changes, desk.draw(room.entries(), room.session))
         return self.drawn[1]
 
     async def on_disk(self, work: Callable[..., Any], *arguments: Any) -> Any:
@@ -324,6 +313,8 @@ class Desk(Page):
         if not self._finished and not self._known():
             self.write_error(404)
 
+    _gone = False
+
     def _known(self) -> bool:
         return hmac.compare_digest(str(self.path_args[0]), self.room.desk)
 
@@ -332,9 +323,8 @@ class Desk(Page):
 
     async def get(self, secret: str, part: str | None = None) -> None:
         room, log, address = self.room, self.hosting.log, self.hosting.address
-        if part == "parts":
-            await self.hosting.hear(self.get_query_argument("seen", ""))
-            self.finish(json.dumps({"news": self.hosting.news, "parts": desk.parts(room, log)}))
+        if part == "news":
+            await self._tell()
         elif part == "screen":
             self.finish(desk.screen(room, address))
         elif part == "wall":
@@ -342,13 +332,28 @@ class Desk(Page):
         elif part == "cards":
             self.finish(desk.cards(room, self.secret_field()))
         elif part is None:
-            picture, xsrf = await self.hosting.picture(), self.secret_field()
+            picture, xsrf = self.hosting.picture(), self.secret_field()
             if room.stage == "ended":
                 self.finish(desk.ended(room, picture, xsrf))
             else:
                 self.finish(desk.whole(room, address, log, picture, xsrf))
         else:
             self.write_error(404)
+
+    async def _tell(self) -> None:
+        """Say what has changed as soon as it has, for as long as the page is open."""
+        self.set_header("Content-Type", "text/event-stream; charset=utf-8")
+        with suppress(StreamClosedError):
+            while not self._gone:
+                news = self.hosting.news
+                self.write(f"data: {json.dumps(desk.parts(self.room, self.hosting.log))}\n\n")
+                await self.flush()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(news.wait(), PATIENCE)
+
+    def on_connection_close(self) -> None:
+        """Stop telling."""
+        self._gone = True
 
     async def post(self, secret: str, part: str | None = None) -> None:
         room, hosting = self.room, self.hosting
@@ -382,7 +387,7 @@ class Desk(Page):
             return
         hosting.tell()
         if part == "end":
-            self.finish(desk.ended(room, await hosting.picture()))
+            self.finish(desk.ended(room, hosting.picture()))
             hosting.on_end()
         else:
             self.redirect(f"/desk/{room.desk}", status=303)

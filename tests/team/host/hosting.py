@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -108,12 +108,17 @@ class Served:
         """Another of the facilitator's pages."""
         return self.seat().ask(f"{self.desk_path}/{part}")
 
-    def news(self) -> int:
-        return int(json.loads(self.see("parts"))["news"])
+    @contextmanager
+    def news(self) -> Iterator[Iterator[dict[str, str]]]:
+        """What the facilitator's page is told, as it is told."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as line:
+            line.request("GET", f"{self.desk_path}/news")
+            told = line.getresponse()
+            yield (json.loads(each[5:]) for each in told if each.startswith(b"data:"))
 
     def parts(self) -> dict[str, str]:
-        found: dict[str, str] = json.loads(self.see("parts"))["parts"]
-        return found
+        with self.news() as told:
+            return next(told)
 
     def show(self, round: int = 1) -> str:
         """Close a round and show it; return the picture on the facilitator's page."""

@@ -144,21 +144,22 @@ def test_the_facilitator_says_how_many_are_there_and_more_answers_than_people_ar
     assert "is not a number of people" in at.desk("people", people="many")
 
 
-def test_the_desk_is_told_at_once_and_otherwise_after_a_while(at, monkeypatch):
+def test_the_desk_is_told_of_an_answer_at_once_and_of_what_was_refused_after_a_while(
+    at, monkeypatch
+):
+    monkeypatch.setattr(server, "PATIENCE", 1)
     phone = Phone(at).join()
-    news = at.news()
-    desk = at.seat()
-    with ThreadPoolExecutor(1) as apart:
+    with at.news() as told:
+        assert "Round 1: 0 have answered" in next(told)["now"]
         begun = time.monotonic()
-        waiting = apart.submit(desk.ask, f"{at.desk_path}/parts?seen={news}")
-        time.sleep(0.2)
-        assert not waiting.done()
         phone.answer()
-        assert "Round 1: 1 have answered" in waiting.result()
-        assert time.monotonic() - begun < 2
-    monkeypatch.setattr(server, "PATIENCE", 0.1)
-    news = at.news()
-    assert json.loads(desk.ask(f"{at.desk_path}/parts?seen={news}"))["news"] == news
+        assert "Round 1: 1 have answered" in next(told)["now"]
+        assert time.monotonic() - begun < 0.9
+        phone.ask("/nowhere")
+        assert "an address that is not there: 1" in next(told)["refused"]
+    with at.news() as others, at.news() as told:
+        next(others), next(told)
+    assert "Saved." in phone.answer()  # pages that were closed cost nothing
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,27 +1,21 @@
 (() => {
   "use strict";
   const main = document.querySelector("main");
-  let news = "";
-  const fill = async () => {
-    let wait = 1500;
-    try {
-      // The laptop answers as soon as there is something new.
-      const answer = await fetch(`${main.dataset.parts}?seen=${news}`);
-      if (answer.ok) {
-        const told = await answer.json();
-        for (const [id, html] of Object.entries(told.parts)) {
-          const place = document.getElementById(id);
-          if (place && place.dataset.sum !== html) {
-            // The laptop wrote it, every text of it made safe.
-            place.innerHTML = html;
-            place.dataset.sum = html;
-          }
-        }
-        news = told.news;
-        wait = 50;
+  const show = (parts) => {
+    for (const [id, html] of Object.entries(parts)) {
+      const place = document.getElementById(id);
+      if (place && place.dataset.sum !== html) {
+        // The laptop wrote it, every text of it made safe.
+        place.innerHTML = html;
+        place.dataset.sum = html;
       }
-    } catch { /* the command was stopped: what is shown stays */ }
-    setTimeout(fill, wait);
+    }
   };
-  if (main.dataset.parts) fill();
+  const listen = () => {
+    const news = new EventSource(main.dataset.news);
+    news.onmessage = (event) => show(JSON.parse(event.data));
+    // Some browsers do not try again by themselves when the command was stopped.
+    news.onerror = () => { news.close(); setTimeout(listen, 1500); };
+  };
+  if (main.dataset.news) listen();
 })();
