@@ -135,7 +135,8 @@ async def _serve(
             each.stop()
             with suppress(TimeoutError):
                 await asyncio.wait_for(each.close_all_connections(), 2)
-        hosting.disk.shutdown()
+        for disk in hosting.disks:
+            disk.shutdown()
     kept = f"What is kept is in {folder}." if room.begun else f"Nothing is kept in {folder}."
     say(f"No phone can reach this laptop any more. {kept}")
     return 0

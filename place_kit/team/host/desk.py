@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from place_kit.problems import PlaceKitError
-from place_kit.show._html import EMPTY, Html, items, tag
+from place_kit.show._html import EMPTY, Html, items, join, tag
 from place_kit.show.card import style
 from place_kit.team import page as room_page
 from place_kit.team import pool
@@ -48,7 +48,7 @@ def whole(room: Room, address: str, log: Log, picture: str, xsrf: Html) -> bytes
             " shows the code and how many have answered, for the whole room.",
         ),
         _live("now", _now(room)),
-        tag("div", *_buttons(room, xsrf), class_="steps"),
+        *_buttons(room, xsrf),
         _people(room, xsrf),
         tag("h2", "How phones join"),
         _joining(room, address),
@@ -81,7 +81,8 @@ def screen(room: Room, address: str) -> bytes:
         room.session.title,
         tag("h1", room.session.title),
         _joining(room, address),
-        _live("now", _now(room)),
+        _live("count", _count(room)),
+        class_="screen",
     )
 
 
@@ -109,7 +110,7 @@ def draw(entries: Sequence[Entry], session: Session) -> str:
 
 def parts(room: Room, log: Log) -> dict[str, str]:
     """The parts of these pages that change, by their ids."""
-    return {"now": _now(room), "refused": _refused(log)}
+    return {"now": _now(room), "count": _count(room), "refused": _refused(log)}
 
 
 def cards(room: Room, xsrf: Html) -> bytes:
@@ -180,7 +181,10 @@ def ended(room: Room, picture: str, xsrf: Html | None = None) -> bytes:
         tag("h1", "The session has ended"),
         tag("p", f"No phone can answer any more. The answers are in {room.folder}."),
         tag("p", "In a terminal:"),
-        items(f"{what}: place-kit team {verb} “{room.folder}”" for what, verb in commands),
+        items(
+            join((f"{what}: ", tag("code", f'place-kit team {verb} "{room.folder}"')))
+            for what, verb in commands
+        ),
         tag("h2", "The picture"),
         Html(picture),
         *(_delete(room, xsrf) if xsrf else ()),
@@ -203,9 +207,9 @@ def deleted(room: Room, count: int) -> bytes:
     )
 
 
-def _page(room: Room, title: str, *body: str) -> bytes:
+def _page(room: Room, title: str, *body: str, class_: str = "wide") -> bytes:
     where = f"/desk/{room.desk}/news"
-    return pages.page(title, *body, desk=True, class_="wide", data_news=where)
+    return pages.page(title, *body, desk=True, class_=class_, data_news=where)
 
 
 def _delete(room: Room, xsrf: Html) -> tuple[Html, ...]:
@@ -256,8 +260,8 @@ def _people(room: Room, xsrf: Html) -> Html:
     )
 
 
-def _live(id: str, html: str) -> Html:
-    return tag("div", Html(html), id=id)
+def _live(id: str, html: Html) -> Html:
+    return tag("div", html, id=id)
 
 
 def _link(room: Room, part: str, words: str) -> Html:
@@ -279,10 +283,14 @@ def _joining(room: Room, address: str) -> Html:
     )
 
 
-def _now(room: Room) -> str:
-    said = [_said(room, round) for round in ROUNDS]
+def _now(room: Room) -> Html:
     most = max(room.answered(round) for round in ROUNDS)
-    return tag("p", tag("strong", _NOW[room.stage])) + items(said) + _too_many(room, most)
+    return join((_count(room), _too_many(room, most)))
+
+
+def _count(room: Room) -> Html:
+    said = items(_said(room, round) for round in ROUNDS)
+    return join((tag("p", tag("strong", _NOW[room.stage])), said))
 
 
 def _said(room: Room, round: int) -> str:
@@ -303,12 +311,14 @@ def _too_many(room: Room, most: int) -> Html:
     )
 
 
-def _buttons(room: Room, xsrf: Html) -> list[Html]:
+def _buttons(room: Room, xsrf: Html) -> tuple[Html, ...]:
     offered = ["close", "end"]
+    final = False
     if room.stage == "waiting":
         unseen = [round for round in ROUNDS if round not in room.shown]
         shown = [f"show{round}" for round in unseen if room.answered(round) >= pool.FEWEST]
         offered = [*shown, *(f"open{round}" for round in unseen), "end"]
+        final = bool(shown)
     words = {
         "show1": "Show round 1",
         "show2": "Show round 2",
@@ -317,7 +327,7 @@ def _buttons(room: Room, xsrf: Html) -> list[Html]:
         "close": "Close this round",
         "end": "End the session",
     }
-    return [
+    forms = (
         tag(
             "form",
             xsrf,
@@ -326,10 +336,12 @@ def _buttons(room: Room, xsrf: Html) -> list[Html]:
             action=f"/desk/{room.desk}/{name}",
         )
         for name in offered
-    ]
+    )
+    hint = "Is somebody still answering? A round that was shown cannot be opened again."
+    return tag("div", *forms, class_="steps"), tag("p", hint) if final else EMPTY
 
 
-def _refused(log: Log) -> str:
+def _refused(log: Log) -> Html:
     rows = [f"{kind}: {count}" for kind, count in sorted(log.refused.items())]
     return items(rows) or tag("p", "Nothing.")
 

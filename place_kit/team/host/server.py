@@ -45,6 +45,7 @@ TOO_MANY: Final = (
     b"Content-Type: text/plain\r\nContent-Length: 56\r\n\r\n"
     b"Too many requests at once. Wait a moment, then go back.\n"
 )
+WRITERS: Final = 8
 COOKIE: Final = "place-kit-team"
 DAYS: Final = 1
 
@@ -62,8 +63,11 @@ class Hosting:
     known: Limit = field(default_factory=lambda: Limit(30, 4))
     guesses: Limit = field(default_factory=lambda: Limit(10, 1 / 6))
     joined: Limit = field(default_factory=lambda: Limit(80, 1))
-    # One writer, so that what a phone sent last is what is kept.
-    disk: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    # A phone has always the same writer, so that what it sent last is what is kept. There are
+    # several, for a disk brings many files to rest at once as quickly as one.
+    disks: tuple[ThreadPoolExecutor, ...] = field(
+        default_factory=lambda: tuple(ThreadPoolExecutor(1) for _ in range(WRITERS))
+    )
 
     drawn: tuple[int, str] = (-1, "")
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -80,13 +84,19 @@ class Hosting:
             self.drawn = (room.changes, desk.draw(room.entries(), room.session))
         return self.drawn[1]
 
-    async def on_disk(self, work: Callable[..., Any], *arguments: Any) -> Any:
-        """Do something slow without keeping the others waiting."""
-        return await asyncio.get_running_loop().run_in_executor(self.disk, work, *arguments)
+    async def write(self, round: int, code: str, raw: bytes) -> None:
+        """Put a phone's answers on the disk, and then into the room; the others need not wait."""
+        disk = self.disks[int(code[:8], 16) % WRITERS]
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(disk, self.room.write, round, code, raw)
+        self.room.note(round, code, raw)
+        self.tell()
 
-    async def settled(self) -> None:
-        """Wait until what was taken so far is on the disk, and in the picture."""
-        await self.on_disk(lambda: None)
+    async def alone(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """Wait until all that was taken is on the disk and in the room; then do something there."""
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(*(loop.run_in_executor(disk, int) for disk in self.disks))
+        return await loop.run_in_executor(self.disks[0], work, *arguments)
 
 
 class Page(RequestHandler):
@@ -269,13 +279,11 @@ class Answer(Participant):
             self.refuse(400, "an answer that does not fit its question", str(error), pages.ANSWER)
             return
         try:
-            await self.hosting.on_disk(room.write, round, self.code, raw)
+            await self.hosting.write(round, self.code, raw)
         except PlaceKitError:
             words = "The laptop could not save this. Keep this page, and tell your facilitator."
             self.refuse(500, "an answer, since the disk did not take it", words, pages.ANSWER)
             return
-        room.note(round, self.code, raw)
-        self.hosting.tell()
         words = "Saved. You can change it until the round is closed."
         if posted.unticked:
             words = "Saved, but not what you wrote without ticking that it may be shown."
@@ -290,9 +298,7 @@ class TakeBack(Participant):
 
     async def post(self) -> None:
         for round in (1, 2):
-            await self.hosting.on_disk(self.room.write, round, self.code, b"")
-            self.room.note(round, self.code, b"")
-        self.hosting.tell()
+            await self.hosting.write(round, self.code, b"")
         words = "All that this phone had sent is deleted."
         self.finish(pages.answering(self.room, self.code, self.secret_field(), words))
 
@@ -362,7 +368,7 @@ class Desk(Page):
                 if self.field("sure") != "yes":
                     raise PlaceKitError("Nothing was deleted: tick the box first.")
                 room.stage = "ended"  # before the first file goes, so that no answer comes after
-                count = await hosting.on_disk(room.delete)
+                count = await hosting.alone(room.delete)
                 self.finish(desk.deleted(room, count))
                 hosting.on_end()
                 return
@@ -370,15 +376,14 @@ class Desk(Page):
                 raise PlaceKitError("This session has ended; that can no longer be done.")
             match part:
                 case "cards":
-                    await hosting.on_disk(room.count_cards, *desk.read_cards(room, self.fields))
+                    await hosting.alone(room.count_cards, *desk.read_cards(room, self.fields))
                 case "people":
                     room.count_people(desk.read_number(self.field("people") or "0", "people"))
                 case "show1" | "show2":
-                    await hosting.settled()
-                    room.show(desk.SHOW[part])
+                    await hosting.alone(room.show, desk.SHOW[part])
                 case "open1" | "open2" | "close" | "end":
                     room.move(desk.STAGES[part])
-                    await hosting.settled()
+                    await hosting.alone(int)
                 case _:
                     raise PlaceKitError("There is no such button.")
         except PlaceKitError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import time
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from place_kit.problems import PlaceKitError
 from place_kit.team import entry, host, pool, pooling, taking
-from place_kit.team.host import server
+from place_kit.team.host import pages, server
 from place_kit.team.host.room import STATE, Room, open_room, sweep
 from tests.team.host.hosting import ANSWERS, OUR_PLACE, Phone, served
 
@@ -341,6 +342,30 @@ def test_a_page_is_one_small_request(at):
     page = phone.ask("/answer")
     assert len(page.encode()) < 30_000
     assert not re.search(r"<(img|script src|iframe)|@import|url\(|\son\w+=", page)
+
+
+def test_the_limits_are_said_before_the_code_is_asked_for_and_no_question_comes_without_it(at):
+    phone = Phone(at)
+    for way in ("/", f"/?code={at.kept['code']}", "/answer"):
+        before, _, form = phone.ask(way).partition("<form")
+        assert all(html.escape(each) in before for each in OUR_PLACE.limits)
+        assert 'name="code"' in form
+        assert "fieldset" not in form
+
+
+NEWER = r"""
+    \bgap:|:is\(|:where\(|@container|@layer|aspect-ratio|\binset:|[dsl]v[hw]\b|color-mix|clamp\(
+    |\?\.\w|\?\?|\.at\(|replaceAll|structuredClone|Object\.hasOwn|\|\|=|&&=|\#\w+\s*\(|static\s*\{
+"""
+
+
+@pytest.mark.parametrize("name", ["page.css", "phone.js"])
+def test_a_phone_of_2020_knows_all_that_its_page_is_made_of(name):
+    """But for the colour of a chosen label, in a rule of its own: the dot is there without it."""
+    written = pages.static(name)
+    rules = [line for line in written.splitlines() if not line.startswith("label:has(:checked){")]
+    assert not re.findall(NEWER, "\n".join(rules), re.VERBOSE)
+    assert len(written.splitlines()) - len(rules) == (name == "page.css")
 
 
 def test_another_session_in_the_folder_is_refused(at, tmp_path):
