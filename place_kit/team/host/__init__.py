@@ -94,7 +94,6 @@ async def _serve(
     from place_kit.team.host import server
     from place_kit.team.host.limits import Log
 
-    server.quiet()
     room = open_room(folder, session, port or network.PORT)
     over = room.stage == "ended"
     if over:
@@ -124,10 +123,11 @@ async def _serve(
     if open_browser:
         webbrowser.open(desk)
     try:
-        await asyncio.wait_for(done.wait(), HOURS * 3600)
-        if not over:
-            say("The session ends. Phones are told so for some seconds.")
-            await asyncio.sleep(GRACE)
+        with server.quiet(log):
+            await asyncio.wait_for(done.wait(), HOURS * 3600)
+            if not over:
+                say("The session ends. Phones are told so for some seconds.")
+                await asyncio.sleep(GRACE)
     except TimeoutError:
         say(f"It has been open for {HOURS} hours, so it stops. Run the same command to go on.")
     finally:
@@ -146,13 +146,13 @@ async def _test(outside: str, port: int | None, open_browser: bool, seconds: flo
     from place_kit.team.host import server
     from place_kit.team.host.limits import Log
 
-    server.quiet()
+    log = Log(say)
     found, sockets = network.bound(
         (outside,), port or network.PORT, 1 if port else network.PORTS_TRIED
     )
     came = asyncio.Event()
     served = server.for_test(came.set, f"{outside}:{found}", own=outside)
-    listening = server.Bounded(served, log=Log(say))
+    listening = server.Bounded(served, log=log)
     listening.add_sockets(sockets)
     address = f"http://{outside}:{found}/"
     say(f"For {seconds:.0f} seconds, phones can try to reach this laptop. Open on a phone:")
@@ -161,7 +161,8 @@ async def _test(outside: str, port: int | None, open_browser: bool, seconds: flo
     if open_browser:
         webbrowser.open(f"{address}scan")
     try:
-        await asyncio.wait_for(came.wait(), seconds)
+        with server.quiet(log):
+            await asyncio.wait_for(came.wait(), seconds)
     except TimeoutError:
         say(
             "No phone came through. Office networks often keep phones from laptops. Try the "

@@ -11,9 +11,9 @@ import hmac
 import json
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -356,6 +356,7 @@ class Desk(Page):
                 await self.flush()
                 with suppress(TimeoutError):
                     await asyncio.wait_for(news.wait(), PATIENCE)
+            await self.finish()
 
     def on_connection_close(self) -> None:
         """Stop telling."""
@@ -479,10 +480,31 @@ def for_test(came: Callable[[], None], host: str, own: str) -> Application:
     return Application([(r"/(scan)?", Reached, given)], log_function=lambda handler: None)
 
 
-def quiet() -> None:
-    """Keep tornado's own words, which hold addresses, out of every log."""
+@contextmanager
+def quiet(log: Log) -> Iterator[None]:
+    """Keep tornado's own words, which hold addresses, out of every log; count what they tell of."""
     for name in ("tornado", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    unread, counted = logging.getLogger("tornado.general"), _Counted(log)
+    unread.setLevel(logging.INFO)
+    unread.addFilter(counted)
+    try:
+        yield
+    finally:
+        unread.removeFilter(counted)
+        unread.setLevel(logging.CRITICAL + 1)
+
+
+class _Counted(logging.Filter):
+    def __init__(self, log: Log) -> None:
+        super().__init__()
+        self._log = log
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Count what was no request at all, and so reached no page of ours; let no word through."""
+        if str(record.msg).startswith(("Malformed HTTP", "Unsatisfiable read")):
+            self._log.refuse("a request that cannot be read")
+        return False
 
 
 def _plain(code: str) -> str:

@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -135,9 +135,13 @@ class Served:
 
 
 def free_port(address: str) -> int:
-    """A port that nothing listens on."""
-    with socket.create_server((address, 0)) as found:
-        return int(found.getsockname()[1])
+    """A port that nothing listens on, at this address and at the laptop's own."""
+    while True:
+        with socket.create_server((address, 0)) as found, suppress(OSError):
+            port = int(found.getsockname()[1])
+            if address != "127.0.0.1":
+                socket.create_server(("127.0.0.1", port)).close()
+            return port
 
 
 @contextmanager

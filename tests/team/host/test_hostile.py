@@ -112,6 +112,7 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(phone, at):
 )
 def test_what_is_no_request_is_dropped(sent, at):
     assert b"200" not in raw(at, sent).splitlines()[:1]
+    assert "a request that cannot be read: 1" in at.parts()["refused"]
     goes_on(at)
 
 
