@@ -20,6 +20,7 @@ import asyncio
 import json
 import random
 import re
+import socket
 import statistics
 import subprocess
 import sys
@@ -86,6 +87,8 @@ class _Ours:
 
     def __init__(self, folder: Path) -> None:
         self._folder, self.heard, self.memory = folder, list[float](), 0.0
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self._root = f"http://127.0.0.1:{free.getsockname()[1]}"
 
     async def begin(self, people: int) -> None:
         """Let everybody join, once."""
@@ -143,7 +146,9 @@ class _Ours:
 
     @contextmanager
     def _started(self) -> Iterator[subprocess.Popen[bytes]]:
-        command = [sys.executable, "-m", "place_kit", "team", "host", self._folder, "--no-browser"]
+        port = f"--port={urlsplit(self._root).port}"
+        words = ["place_kit", "team", "host", self._folder, "--no-browser", port]
+        command = [sys.executable, "-m", *words]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
             try:
                 yield process
@@ -153,9 +158,8 @@ class _Ours:
     async def _ready(self) -> None:
         for _ in range(200):
             with suppress(OSError, ValueError, ConnectionError):
-                self._kept = json.loads((self._folder / STATE).read_bytes())
-                self._root = f"http://127.0.0.1:{self._kept['port']}"
                 await AsyncHTTPClient().fetch(self._root)
+                self._kept = json.loads((self._folder / STATE).read_bytes())
                 return
             await asyncio.sleep(0.05)
         raise RuntimeError("the session did not start")
