@@ -91,7 +91,7 @@ async def _serve(
     port: int | None,
     open_browser: bool,
 ) -> int:
-    from place_kit.team.host import server
+    from place_kit.team.host import desk, server
     from place_kit.team.host.limits import Log
 
     room = open_room(folder, session, port or network.PORT)
@@ -115,13 +115,14 @@ async def _serve(
         served = server.for_phones(hosting, frozenset(hosts), desk_too=here)
         servers.append(server.Bounded(served, log=log))
         servers[-1].add_socket(listening)
-    desk = f"http://{network.HERE}:{found}/desk/{room.desk}"
+    page = f"http://{network.HERE}:{found}/desk/{room.desk}"
+    rehearsed = asyncio.get_running_loop().run_in_executor(None, desk.rehearse, session)
     if over:
-        _say_over(folder, desk)
+        _say_over(folder, page)
     else:
-        _say_where(address, desk, room.code, outside, moved=found != before and room.begun)
+        _say_where(address, page, room.code, outside, moved=found != before and room.begun)
     if open_browser:
-        webbrowser.open(desk)
+        webbrowser.open(page)
     try:
         with server.quiet(log):
             await asyncio.wait_for(done.wait(), HOURS * 3600)
@@ -135,6 +136,7 @@ async def _serve(
             each.stop()
             with suppress(TimeoutError):
                 await asyncio.wait_for(each.close_all_connections(), 2)
+        await rehearsed
         for disk in hosting.disks:
             disk.shutdown()
     kept = f"What is kept is in {folder}." if room.begun else f"Nothing is kept in {folder}."

@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from place_kit.problems import PlaceKitError
+from place_kit.show.drawing import lines
 from place_kit.team import entry, host, pool, pooling, taking
-from place_kit.team.host import pages, server
+from place_kit.team.host import desk, pages, server
 from place_kit.team.host.room import STATE, Room, open_room, sweep
 from tests.team.host.hosting import ANSWERS, OUR_PLACE, Phone, served
 
@@ -335,6 +336,16 @@ def test_the_desk_says_how_many_and_never_who(at):
     for path in at.files():
         assert entry.parse(path.read_bytes(), OUR_PLACE).code not in shown
     assert not re.search(r"\d\d:\d\d", at.parts()["now"])
+
+
+def test_the_first_picture_comes_as_quickly_as_any_later_one(at):
+    for phone in at.phones(5):
+        phone.answer()
+    lines.cache_clear()
+    desk.rehearse(OUR_PLACE)
+    rehearsed = lines.cache_info().misses
+    assert "<table" in at.show()
+    assert lines.cache_info().misses == rehearsed > 0  # no text was broken into lines anew
 
 
 def test_a_page_is_one_small_request(at):
