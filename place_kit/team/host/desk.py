@@ -63,8 +63,8 @@ def whole(room: Room, address: str, log: Log, picture: str, xsrf: Html) -> bytes
         tag("h2", "The picture"),
         tag(
             "p",
-            "Each round is shown once, whole, after you have closed it; then it takes no more "
-            "answers. Who watched it change could tell whose answer came last. ",
+            "Each round is shown once, whole; then it takes no more answers. Who watched it change "
+            "could tell whose answer came last. ",
             _link(room, "wall", "The picture in large letters, for the room") if room.shown else "",
         ),
         Html(picture),
@@ -323,32 +323,32 @@ def _too_many(room: Room, most: int) -> Html:
 
 
 def _buttons(room: Room, xsrf: Html) -> tuple[Html, ...]:
-    offered = ["close", "end"]
-    final = False
-    if room.stage == "waiting":
+    offered = [f"show{room.round}", "close", "end"]
+    if room.round is None:
         unseen = [round for round in ROUNDS if round not in room.shown]
         shown = [f"show{round}" for round in unseen if room.answered(round) >= pool.FEWEST]
         offered = [*shown, *(f"open{round}" for round in unseen), "end"]
-        final = bool(shown)
+    close = "Close and show" if room.round else "Show"
     words = {
-        "show1": "Show round 1",
-        "show2": "Show round 2",
+        "show1": f"{close} round 1",
+        "show2": f"{close} round 2",
         "open1": "Open round 1",
         "open2": "Open round 2",
-        "close": "Close this round",
+        "close": "Close it for now",
         "end": "End the session",
     }
     forms = (
         tag(
             "form",
             xsrf,
-            tag("button", words[name], class_="quiet" if name == "end" else None),
+            tag("button", words[name], class_="quiet" if name in ("close", "end") else None),
             method="post",
             action=f"/desk/{room.desk}/{name}",
         )
         for name in offered
     )
-    hint = "Is somebody still answering? A round that was shown cannot be opened again."
+    hint = "A round that was shown cannot be opened again: has everybody answered?"
+    final = offered[0].startswith("show")
     return tag("div", *forms, class_="steps"), tag("p", hint) if final else EMPTY
 
 

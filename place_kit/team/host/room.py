@@ -102,15 +102,15 @@ class Room:
         self.keep()
 
     def show(self, round: int) -> None:
-        """Let the room see a round: from now on it takes no more answers.
+        """Let the room see a round, which closes it: from now on it takes no more answers.
 
         Raises
         ------
         PlaceKitError
-            If it is open, or too few have answered.
+            If too few have answered.
         """
         if self.round == round:
-            raise PlaceKitError("Close the round first: then its picture is shown whole.")
+            self.move("waiting")
         if self.answered(round) < FEWEST:
             raise PlaceKitError(self.session.few)
         self._show(round)

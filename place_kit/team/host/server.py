@@ -381,6 +381,8 @@ class Desk(Page):
                 case "people":
                     room.count_people(desk.read_number(self.field("people") or "0", "people"))
                 case "show1" | "show2":
+                    if room.round == desk.SHOW[part]:  # no new answer, while we wait for the others
+                        room.move("waiting")
                     await hosting.alone(room.show, desk.SHOW[part])
                 case "open1" | "open2" | "close" | "end":
                     room.move(desk.STAGES[part])

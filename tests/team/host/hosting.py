@@ -122,7 +122,6 @@ class Served:
 
     def show(self, round: int = 1) -> str:
         """Close a round and show it; return the picture on the facilitator's page."""
-        self.desk("close")
         self.desk(f"show{round}")
         return self.picture()
 

@@ -173,6 +173,6 @@ def test_the_facilitator_sees_answers_come_without_a_reload(phone, at):
     for other in at.phones(5):
         other.answer()
     desk.get_by_text("Round 1: 5 have answered.").wait_for(timeout=10_000)
-    desk.get_by_role("button", name="Close this round").click()
+    desk.get_by_role("button", name="Close it for now").click()
     desk.get_by_text("No round is open.").wait_for()
     assert "No round is open" in Phone(at).join().words
