@@ -117,6 +117,7 @@ class _Ours:
             desk = _Phone(f"{self._root}/desk/{self._kept['desk']}")
             await desk.ask("")
             await desk.ask("/open1", {})
+            await asyncio.sleep(SECONDS)  # to be as much at rest as Voilà is by now
             over = asyncio.Event()
             looking = [asyncio.create_task(_look(phone, over)) for phone in self._phones]
             watching = asyncio.create_task(self._watch(desk))
