@@ -101,7 +101,7 @@ def test_each_is_an_svg_file_that_fetches_and_runs_nothing(name):
     assert root.find(f"{SVG}title").text == SHOWN[name].card.title
     assert root.find(f"{SVG}desc").text
     assert {each.tag for each in root.iter()} <= {
-        f"{SVG}{tag}" for tag in ("svg", "title", "desc", "rect", "line", "text", "path")
+        f"{SVG}{tag}" for tag in ("svg", "title", "desc", "rect", "line", "text", "path", "circle")
     }
     assert not any("href" in attribute for each in root.iter() for attribute in each.attrib)
 
