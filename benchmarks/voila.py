@@ -30,6 +30,7 @@ FORM = """
 import json, os, pathlib, random
 import ipywidgets as widgets
 from IPython.display import HTML, display
+from place_kit.answers import files
 from place_kit.team import entry, session
 asked, code = session.find("our_place"), entry.new_code()
 lines = {}
@@ -58,7 +59,7 @@ def save(_):
         else:
             answers[question] = line.value
     path = pathlib.Path(os.environ["TEAM_FOLDER"], f"team-{code}.json")
-    path.write_bytes(entry.make(asked, 1, code, answers))
+    files.write_whole(path, entry.make(asked, 1, code, answers))
     said.value = said.value + "Saved. "
 button.on_click(save)
 display(widgets.VBox([*lines.values(), button, said]))
@@ -116,18 +117,27 @@ def start(commands: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
 class Reader:
     """Somebody who has a page open: a kernel, its button, and what it shows."""
 
-    def __init__(self, line: WebSocketClientConnection, press: str, hear: str) -> None:
-        self._line, self._press, self._hear = line, press, hear
+    def __init__(
+        self,
+        line: WebSocketClientConnection,
+        heard: asyncio.Queue[str | bytes | None],
+        press: str,
+        hear: str,
+    ) -> None:
+        self._line, self._heard, self._press, self._hear = line, heard, press, hear
 
-    async def press(self) -> None:
-        """Press the button, and wait until the page shows what came of it."""
+    async def press(self) -> str:
+        """Press the button, and wait for what the page then shows."""
         await self._line.write_message(_message(self._press))
         while True:
-            said = json.loads(await self._line.read_message())
+            message = await self._heard.get()
+            if message is None:
+                raise RuntimeError("Voilà has closed a page")
+            said = json.loads(message)
             content: Any = said.get("content", {})
             ours = said["msg_type"] == "comm_msg" and content["comm_id"] == self._hear
             if ours and "value" in content["data"].get("state", {}):
-                return
+                return str(content["data"]["state"]["value"])
 
 
 async def open_page(port: int, name: str) -> Reader | None:
@@ -140,7 +150,10 @@ async def open_page(port: int, name: str) -> Reader | None:
     if not kernel or not ids:
         return None
     channels = f"ws://127.0.0.1:{port}/api/kernels/{kernel[1]}/channels"
-    return Reader(await websocket_connect(channels), ids[1], ids[2])
+    heard = asyncio.Queue[str | bytes | None]()
+    # Read as it comes, as a browser does; otherwise the server's pings would find no answer.
+    line = await websocket_connect(channels, on_message_callback=heard.put_nowait)
+    return Reader(line, heard, ids[1], ids[2])
 
 
 async def ready(port: int) -> None:

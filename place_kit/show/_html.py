@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from functools import cache
 
 
 class Html(str):
@@ -26,7 +27,7 @@ def escape(text: str) -> Html:
 
 def join(parts: Iterable[str], between: str = "") -> Html:
     """Put parts together, each made safe."""
-    return Html(escape(between).join(escape(part) for part in parts))
+    return Html(escape(between).join([escape(part) for part in parts]))
 
 
 def tag(name: str, /, *children: str, **attributes: str | bool | None) -> Html:
@@ -51,6 +52,7 @@ def tag(name: str, /, *children: str, **attributes: str | bool | None) -> Html:
     return Html(f"<{name}{written}>{join(children)}</{name}>")
 
 
+@cache
 def _name(key: str) -> str:
     return key.rstrip("_").replace("_", "-")
 

@@ -9,6 +9,7 @@ picture, from the same shapes, with nothing fetched.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from textwrap import wrap
 from typing import Any, Literal
@@ -181,7 +182,8 @@ def sheet(drawn: Html, *, title: str, alt: str, width: float, height: float) -> 
     )
 
 
-def lines(text: str, letters: int) -> list[str]:
+@lru_cache(1_024)
+def lines(text: str, letters: int) -> tuple[str, ...]:
     """Break a text into lines of about the same length, none longer than `letters`.
 
     A single longer word stays whole.
@@ -189,8 +191,8 @@ def lines(text: str, letters: int) -> list[str]:
     least = max(map(len, text.split()), default=1)
     needed = len(wrap(text, max(letters, least)))
     widths = range(max(least, len(text) // max(needed, 1)), letters)
-    fitting = (wrap(text, width) for width in widths if len(wrap(text, width)) == needed)
-    return next(fitting, wrap(text, max(letters, least)))
+    wrapped = (wrap(text, width) for width in (*widths, max(letters, least)))
+    return next(tuple(each) for each in wrapped if len(each) == needed)
 
 
 def _bars(shapes: tuple[Shape, ...]) -> list[dict[str, Any]]:
@@ -319,6 +321,9 @@ def _svg(shape: Shape) -> Html:
                 font_weight="bold" if shape.bold else None,
                 fill=shape.colour,
             )
+        case Mark(symbol="circle"):
+            r = _n(shape.size / 2)
+            return tag("circle", cx=f"{_n(shape.x)}%", cy=_n(shape.y), r=r, fill=shape.colour)
         case Mark():
             # A path has no percentages; an inner picture carries it to its place.
             path = tag("path", d=_path(shape), **_paint(shape))

@@ -74,7 +74,7 @@ def _drawing(titles: list[str]) -> Drawing:
 
 
 def _step(
-    number: int, side: tuple[float, float], top: float, height: float, text: list[str]
+    number: int, side: tuple[float, float], top: float, height: float, text: tuple[str, ...]
 ) -> list[Shape]:
     x = sum(side) / 2
     first = top + 36

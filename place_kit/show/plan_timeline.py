@@ -218,10 +218,10 @@ def _track(step: _Step, y: float, scale: _Scale, today: date) -> list[Shape]:
     return shapes
 
 
-def _cut(text: str, letters: int, most: int) -> list[str]:
+def _cut(text: str, letters: int, most: int) -> tuple[str, ...]:
     """Break a text into at most so many lines, and say with dots that there is more."""
     short = " ".join(word if len(word) <= WORD else f"{word[: WORD - 1]}…" for word in text.split())
-    broken = lines(short, letters) if short else []
+    broken = lines(short, letters)
     if len(broken) <= most:
         return broken
     kept = short

@@ -157,7 +157,7 @@ def _letters(node: Node) -> int:
     return int((node.right - node.left) * 2.4 / 8)
 
 
-def _node(node: Node, text: list[str], top: float, height: float) -> list[Shape]:
+def _node(node: Node, text: tuple[str, ...], top: float, height: float) -> list[Shape]:
     hope, outcome = node.kind == "hope", node.kind == "outcome"
     first = top + height / 2 - LEADING * (len(text) - 1) / 2
     return [

@@ -283,15 +283,15 @@ def _ranked(below: Sequence[int], rank: int) -> int:
 
 
 def _of_ratings(counts: Sequence[int]) -> float:
-    n = sum(counts)
-    parts = [Fraction(many, n) for many in accumulate(counts)][:-1]
-    return float(4 * sum(part * (1 - part) for part in parts) / len(parts))
+    n, steps = sum(counts), len(counts) - 1
+    below = accumulate(counts[:-1])
+    return 4 * sum(many * (n - many) for many in below) / (n * n * steps)
 
 
 def _of_choices(counts: Sequence[int]) -> float:
     n, options = sum(counts), len(counts)
-    alike = sum(Fraction(many, n) ** 2 for many in counts)
-    return float((1 - alike) * Fraction(options, options - 1))
+    alike = sum(many * many for many in counts)
+    return (n * n - alike) * options / (n * n * (options - 1))
 
 
 def _two_peaks(counts: Sequence[int]) -> tuple[int, int] | None:

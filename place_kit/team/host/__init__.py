@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from place_kit.problems import PlaceKitError
 from place_kit.team import session as sessions
 from place_kit.team.host import network
-from place_kit.team.host.room import LOCK, open_room
+from place_kit.team.host.room import LOCK, open_room, sweep
 
 FOLDER = "team-session"
 HOURS = 8
@@ -42,7 +42,7 @@ def host(
     ----------
     folder
         Where the answers are kept; by default ``team-session`` here. A session that is there
-        already goes on.
+        already goes on; of one that has ended, the picture is shown and can be deleted.
     session
         Which session, by its id.
     open_to_network
@@ -56,14 +56,19 @@ def host(
     outside = network.local_address() if open_to_network else None
     folder = (folder or Path(FOLDER)).resolve()
     _make((folder / LOCK).parent)
+    lock = FileLock(folder / LOCK)
     try:
-        with FileLock(folder / LOCK, timeout=0):
-            return asyncio.run(_serve(folder, asked, outside, port, open_browser))
+        lock.acquire(timeout=0)
     except Timeout:
         raise PlaceKitError(
             f"The session in {folder} is running already, in another window. Go on there, or "
             "stop it first."
         ) from None
+    try:
+        return asyncio.run(_serve(folder, asked, outside, port, open_browser))
+    finally:
+        lock.release()
+        sweep(folder)
 
 
 def try_connection(
@@ -86,11 +91,13 @@ async def _serve(
     port: int | None,
     open_browser: bool,
 ) -> int:
-    from place_kit.team.host import server
+    from place_kit.team.host import desk, server
     from place_kit.team.host.limits import Log
 
-    server.quiet()
     room = open_room(folder, session, port or network.PORT)
+    over = room.stage == "ended"
+    if over:
+        outside = None
     log = Log(say)
     addresses = (network.HERE, outside) if outside else (network.HERE,)
     before = room.port
@@ -108,14 +115,20 @@ async def _serve(
         served = server.for_phones(hosting, frozenset(hosts), desk_too=here)
         servers.append(server.Bounded(served, log=log))
         servers[-1].add_socket(listening)
-    desk = f"http://{network.HERE}:{found}/desk/{room.desk}"
-    _say_where(address, desk, room.code, outside, moved=found != before and bool(room.entries()))
+    page = f"http://{network.HERE}:{found}/desk/{room.desk}"
+    rehearsed = asyncio.get_running_loop().run_in_executor(None, desk.rehearse, session)
+    if over:
+        _say_over(folder, page)
+    else:
+        _say_where(address, page, room.code, outside, moved=found != before and room.begun)
     if open_browser:
-        webbrowser.open(desk)
+        webbrowser.open(page)
     try:
-        await asyncio.wait_for(done.wait(), HOURS * 3600)
-        say("The session ends. Phones are told so for some seconds.")
-        await asyncio.sleep(GRACE)
+        with server.quiet(log):
+            await asyncio.wait_for(done.wait(), HOURS * 3600)
+            if not over:
+                say("The session ends. Phones are told so for some seconds.")
+                await asyncio.sleep(GRACE)
     except TimeoutError:
         say(f"It has been open for {HOURS} hours, so it stops. Run the same command to go on.")
     finally:
@@ -123,8 +136,11 @@ async def _serve(
             each.stop()
             with suppress(TimeoutError):
                 await asyncio.wait_for(each.close_all_connections(), 2)
-        hosting.disk.shutdown()
-    say(f"No phone can reach this laptop any more. What is kept is in {folder}.")
+        await rehearsed
+        for disk in hosting.disks:
+            disk.shutdown()
+    kept = f"What is kept is in {folder}." if room.begun else f"Nothing is kept in {folder}."
+    say(f"No phone can reach this laptop any more. {kept}")
     return 0
 
 
@@ -132,13 +148,13 @@ async def _test(outside: str, port: int | None, open_browser: bool, seconds: flo
     from place_kit.team.host import server
     from place_kit.team.host.limits import Log
 
-    server.quiet()
+    log = Log(say)
     found, sockets = network.bound(
         (outside,), port or network.PORT, 1 if port else network.PORTS_TRIED
     )
     came = asyncio.Event()
     served = server.for_test(came.set, f"{outside}:{found}", own=outside)
-    listening = server.Bounded(served, log=Log(say))
+    listening = server.Bounded(served, log=log)
     listening.add_sockets(sockets)
     address = f"http://{outside}:{found}/"
     say(f"For {seconds:.0f} seconds, phones can try to reach this laptop. Open on a phone:")
@@ -147,7 +163,8 @@ async def _test(outside: str, port: int | None, open_browser: bool, seconds: flo
     if open_browser:
         webbrowser.open(f"{address}scan")
     try:
-        await asyncio.wait_for(came.wait(), seconds)
+        with server.quiet(log):
+            await asyncio.wait_for(came.wait(), seconds)
     except TimeoutError:
         say(
             "No phone came through. Office networks often keep phones from laptops. Try the "
@@ -172,6 +189,12 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PlaceKitError(f"{folder} cannot be made ({error.strerror}). Name another.") from None
+
+
+def _say_over(folder: Path, desk: str) -> None:
+    say(f"The session in {folder} has ended: nobody can answer. For a new one, name a new folder.")
+    say(f"Its picture, and the way to delete its answers, on this computer only: {desk}")
+    say("Ctrl+C stops this.")
 
 
 def _say_where(address: str, desk: str, code: str, outside: str | None, moved: bool) -> None:

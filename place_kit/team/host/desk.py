@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from place_kit.problems import PlaceKitError
-from place_kit.show._html import Html, items, tag
+from place_kit.show._html import EMPTY, Html, items, join, tag
 from place_kit.show.card import style
 from place_kit.team import page as room_page
 from place_kit.team import pool
@@ -17,7 +17,7 @@ from place_kit.team.host.form import void
 from place_kit.team.host.limits import Log
 from place_kit.team.host.room import MOST, Counts, Room, Stage
 from place_kit.team.pictures import pictures
-from place_kit.team.session import Session
+from place_kit.team.session import ROUNDS, Session
 
 STAGES: Final[Mapping[str, Stage]] = {
     "open1": "round 1",
@@ -25,6 +25,8 @@ STAGES: Final[Mapping[str, Stage]] = {
     "close": "waiting",
     "end": "ended",
 }
+SHOW: Final[Mapping[str, int]] = {"show1": 1, "show2": 2}
+_NONE_YET: Final = tag("p", "No round is shown yet.")
 _NOW: Final[Mapping[Stage, str]] = {
     "waiting": "No round is open.",
     "round 1": "Round 1 is open.",
@@ -43,10 +45,11 @@ def whole(room: Room, address: str, log: Log, picture: str, xsrf: Html) -> bytes
             "p",
             "Keep this page to yourself. The ",
             _link(room, "screen", "page for the screen"),
-            " shows the code and the picture, for the whole room.",
+            " shows the code and how many have answered, for the whole room.",
         ),
         _live("now", _now(room)),
-        tag("div", *_buttons(room, xsrf), class_="steps"),
+        *_buttons(room, xsrf),
+        _people(room, xsrf),
         tag("h2", "How phones join"),
         _joining(room, address),
         tag("h2", "Where phones do not reach this laptop"),
@@ -60,30 +63,12 @@ def whole(room: Room, address: str, log: Log, picture: str, xsrf: Html) -> bytes
         tag("h2", "The picture"),
         tag(
             "p",
-            "It changes as answers come. Show it when all are done: who watches it change "
-            "could guess whose answer came last.",
+            "Each round is shown once, whole; then it takes no more answers. Who watched it change "
+            "could tell whose answer came last. ",
+            _link(room, "wall", "The picture in large letters, for the room") if room.shown else "",
         ),
-        _live("picture", picture),
-        tag("h2", "Delete everything"),
-        tag(
-            "p",
-            f"This deletes every answer of this session in {room.folder}, its code, and what "
-            "was counted from cards, and then ends the session. Pictures and reports that you "
-            "have made elsewhere stay where you put them. Nothing brings the answers back.",
-        ),
-        tag(
-            "form",
-            xsrf,
-            tag(
-                "label",
-                void("input", type="checkbox", name="sure", value="yes", required=True),
-                "I want every answer deleted",
-                class_="tick",
-            ),
-            tag("button", "Delete everything", class_="quiet"),
-            method="post",
-            action=f"/desk/{room.desk}/delete",
-        ),
+        Html(picture),
+        *_delete(room, xsrf),
         tag("h2", "Refused so far"),
         _live("refused", _refused(log)),
     )
@@ -96,19 +81,23 @@ def screen(room: Room, address: str) -> bytes:
         room.session.title,
         tag("h1", room.session.title),
         _joining(room, address),
-        _live("now", _now(room)),
-        tag("p", _link(room, "wall", "The picture, in large letters")),
+        _live("count", _count(room)),
+        class_="screen",
     )
 
 
-def wall(room: Room) -> str:
+def wall(room: Room) -> str | bytes:
     """The picture alone, for the back of the room: the page that pooling a folder makes too."""
+    if not room.shown:
+        return pages.page(room.session.title, tag("h1", room.session.title), _NONE_YET, desk=True)
     found = pool.pool(room.entries(), room.session)
     return room_page.render(found, pictures(found))
 
 
 def draw(entries: Sequence[Entry], session: Session) -> str:
-    """The picture of some answers. Pure, so that it can be drawn beside the answering."""
+    """The picture of some answers."""
+    if not entries:
+        return _NONE_YET
     found = pool.pool(entries, session)
     if not found.enough:
         return tag("p", session.few)
@@ -119,24 +108,35 @@ def draw(entries: Sequence[Entry], session: Session) -> str:
     return tag("div", style(), *sections, class_="picture")
 
 
-def parts(room: Room, log: Log, picture: str) -> dict[str, str]:
+def rehearse(session: Session) -> None:
+    """Draw what nobody said, so that the room's first picture comes as quickly as any later one."""
+    answers: dict[str, Any] = {}
+    for question in session.asked(1):
+        if question.kind == "rate" and question.scale:
+            answers[question.id] = {item.id: question.scale.low for item in question.items}
+        elif question.kind == "choose_one":
+            answers[question.id] = question.options[0].id
+    draw([Entry(session.id, 1, str(who), answers) for who in range(pool.FEWEST)], session)
+
+
+def parts(room: Room, log: Log) -> dict[str, str]:
     """The parts of these pages that change, by their ids."""
-    return {"now": _now(room), "picture": picture, "refused": _refused(log)}
+    return {"now": _now(room), "count": _count(room), "refused": _refused(log)}
 
 
 def cards(room: Room, xsrf: Html) -> bytes:
     """The screen on which paper cards are counted."""
-    rounds = (1, 2)
     return pages.page(
         "Count the cards",
         tag("h1", "Count the paper cards"),
         tag(
             "p",
             "For each line, type how many cards say what. Leave a box empty for none. What "
-            "you save takes the place of what was counted before. Written answers stay on the "
-            "cards: read out only what their author ticked.",
+            "you save takes the place of what was counted before. Count all cards of a round "
+            "before you show it: a card added later can be told from the change in the picture. "
+            "Written answers stay on the cards: read out only what their author ticked.",
         ),
-        *(_tally(room, round, xsrf) for round in rounds),
+        *(_tally(room, round, xsrf) for round in ROUNDS),
         tag("p", tag("a", "Back to the facilitator’s page", href=f"/desk/{room.desk}")),
         desk=True,
         class_="wide",
@@ -159,27 +159,48 @@ def read_cards(room: Room, fields: Mapping[str, Sequence[str]]) -> tuple[int, Co
             text = given.get(f"{part}={value}", "")
             if not text:
                 continue
-            if not (text.isascii() and text.isdecimal() and int(text[:9]) <= MOST):
-                raise PlaceKitError(f"“{text[:20]}” is not a number of cards, from 0 to {MOST}.")
-            if int(text):
-                counts.setdefault(part, {})[value] = int(text)
+            if number := read_number(text, "cards"):
+                counts.setdefault(part, {})[value] = number
     if any(sum(each.values()) > MOST for each in counts.values()):
         raise PlaceKitError(f"A line may have up to {MOST} cards.")
     return round, counts
 
 
-def ended(room: Room, picture: str) -> bytes:
-    """The last page."""
+def read_number(text: str, of: str) -> int:
+    """Read a number of things in a room.
+
+    Raises
+    ------
+    PlaceKitError
+        If it is none that a room can have.
+    """
+    if not (text.isascii() and text.isdecimal() and int(text[:9]) <= MOST):
+        raise PlaceKitError(f"“{text[:20]}” is not a number of {of}, from 0 to {MOST}.")
+    return int(text)
+
+
+def ended(room: Room, picture: str, xsrf: Html | None = None) -> bytes:
+    """The last page; with `xsrf` it can still delete."""
+    again = "To see this page again, or to delete the answers"
+    commands = (
+        ("For the pictures", "pool"),
+        ("For the report", "report --answers"),
+        *(() if xsrf else ((again, "host"),)),
+    )
     return pages.page(
         "The session has ended",
         tag("h1", "The session has ended"),
         tag("p", f"No phone can answer any more. The answers are in {room.folder}."),
-        tag(
-            "p",
-            f"For the pictures and the report, in a terminal: place-kit team pool “{room.folder}”",
+        tag("p", "In a terminal:"),
+        items(
+            join((f"{what}: ", tag("code", f'place-kit team {verb} "{room.folder}"')))
+            for what, verb in commands
         ),
-        tag("div", Html(picture)),
+        tag("h2", "The picture"),
+        Html(picture),
+        *(_delete(room, xsrf) if xsrf else ()),
         desk=True,
+        class_="wide",
     )
 
 
@@ -197,13 +218,61 @@ def deleted(room: Room, count: int) -> bytes:
     )
 
 
-def _page(room: Room, title: str, *body: str) -> bytes:
-    where = f"/desk/{room.desk}/parts"
-    return pages.page(title, *body, desk=True, class_="wide", data_parts=where)
+def _page(room: Room, title: str, *body: str, class_: str = "wide") -> bytes:
+    where = f"/desk/{room.desk}/news"
+    return pages.page(title, *body, desk=True, class_=class_, data_news=where)
 
 
-def _live(id: str, html: str) -> Html:
-    return tag("div", Html(html), id=id)
+def _delete(room: Room, xsrf: Html) -> tuple[Html, ...]:
+    return (
+        tag("h2", "Delete everything"),
+        tag(
+            "p",
+            f"This deletes every answer of this session in {room.folder}, its code, and what "
+            "was counted from cards, and then ends the session. Pictures and reports that you "
+            "have made elsewhere stay where you put them. Nothing brings the answers back.",
+        ),
+        tag(
+            "form",
+            xsrf,
+            tag(
+                "label",
+                void("input", type="checkbox", name="sure", value="yes", required=True),
+                "I want every answer deleted",
+                class_="tick",
+            ),
+            tag("button", "Delete everything", class_="quiet"),
+            method="post",
+            action=f"/desk/{room.desk}/delete",
+        ),
+    )
+
+
+def _people(room: Room, xsrf: Html) -> Html:
+    return tag(
+        "form",
+        xsrf,
+        tag(
+            "label",
+            tag("span", "How many people are in the room, you not counted?"),
+            void(
+                "input",
+                type="number",
+                min="0",
+                max=str(MOST),
+                name="people",
+                value=str(room.people) if room.people else None,
+            ),
+            class_="text few",
+        ),
+        tag("button", "Save", class_="quiet"),
+        method="post",
+        action=f"/desk/{room.desk}/people",
+    )
+
+
+def _live(id: str, html: Html) -> Html:
+    return tag("div", html, id=id)
 
 
 def _link(room: Room, part: str, words: str) -> Html:
@@ -225,41 +294,65 @@ def _joining(room: Room, address: str) -> Html:
     )
 
 
-def _now(room: Room) -> str:
-    said = [f"Round {round}: {room.answered(round)} have answered." for round in (1, 2)]
-    return (
-        tag("p", tag("strong", _NOW[room.stage]))
-        + items(said)
-        + tag("p", "More than there are people in the room? Then somebody has answered twice.")
+def _now(room: Room) -> Html:
+    most = max(room.answered(round) for round in ROUNDS)
+    return join((_count(room), _too_many(room, most)))
+
+
+def _count(room: Room) -> Html:
+    said = items(_said(room, round) for round in ROUNDS)
+    return join((tag("p", tag("strong", _NOW[room.stage])), said))
+
+
+def _said(room: Room, round: int) -> str:
+    of = f" of {room.people}" if room.people else ""
+    shown = " It was shown." if round in room.shown else ""
+    return f"Round {round}: {room.answered(round)}{of} have answered.{shown}"
+
+
+def _too_many(room: Room, most: int) -> Html:
+    if not room.people or most <= room.people:
+        return EMPTY
+    return tag(
+        "p",
+        "There are more answers than people: somebody has answered on two phones, or twice on one "
+        "that forgot it. It cannot be seen who. Ask the room: “Take my answers back”, on one of "
+        "the two phones, puts it right. Otherwise say so beside the picture.",
+        class_="alert",
     )
 
 
-def _buttons(room: Room, xsrf: Html) -> list[Html]:
-    offered = {
-        "waiting": ("open1", "open2", "end"),
-        "round 1": ("close", "end"),
-        "round 2": ("close", "end"),
-        "ended": (),
-    }[room.stage]
+def _buttons(room: Room, xsrf: Html) -> tuple[Html, ...]:
+    offered = [f"show{room.round}", "close", "end"]
+    if room.round is None:
+        unseen = [round for round in ROUNDS if round not in room.shown]
+        shown = [f"show{round}" for round in unseen if room.answered(round) >= pool.FEWEST]
+        offered = [*shown, *(f"open{round}" for round in unseen), "end"]
+    close = "Close and show" if room.round else "Show"
     words = {
+        "show1": f"{close} round 1",
+        "show2": f"{close} round 2",
         "open1": "Open round 1",
         "open2": "Open round 2",
-        "close": "Close this round",
+        "close": "Close it for now",
         "end": "End the session",
     }
-    return [
+    forms = (
         tag(
             "form",
             xsrf,
-            tag("button", words[name], class_="quiet" if name == "end" else None),
+            tag("button", words[name], class_="quiet" if name in ("close", "end") else None),
             method="post",
             action=f"/desk/{room.desk}/{name}",
         )
         for name in offered
-    ]
+    )
+    hint = "A round that was shown cannot be opened again: has everybody answered?"
+    final = offered[0].startswith("show")
+    return tag("div", *forms, class_="steps"), tag("p", hint) if final else EMPTY
 
 
-def _refused(log: Log) -> str:
+def _refused(log: Log) -> Html:
     rows = [f"{kind}: {count}" for kind, count in sorted(log.refused.items())]
     return items(rows) or tag("p", "Nothing.")
 

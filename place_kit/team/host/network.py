@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from functools import cache
 from typing import Final
 
 from place_kit.problems import PlaceKitError
@@ -61,6 +62,7 @@ def bound(addresses: tuple[str, ...], port: int, tried: int) -> tuple[int, list[
     )
 
 
+@cache
 def qr(address: str) -> Html:
     """The address as a QR code, which says in words where it leads."""
     import segno

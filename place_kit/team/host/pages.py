@@ -135,7 +135,7 @@ def answering(
             data_save=str(round),
         ),
         _limits(room),
-        _take_back(xsrf),
+        _take_back(room, xsrf),
         data_stage=room.stage,
         data_state=STATE,
     )
@@ -161,7 +161,7 @@ def _waiting(room: Room, code: str, xsrf: Html, said: str) -> bytes:
             ". You may close this page: scanning the code brings you back.",
         ),
         EMPTY if ended else _limits(room),
-        _take_back(xsrf) if saved else EMPTY,
+        _take_back(room, xsrf) if saved else EMPTY,
         data_stage=room.stage,
         data_state=None if ended else STATE,
     )
@@ -171,8 +171,13 @@ def _limits(room: Room) -> Html:
     return tag("details", tag("summary", "Who can see what"), items(room.session.limits))
 
 
-def _take_back(xsrf: Html) -> Html:
+def _take_back(room: Room, xsrf: Html) -> Html:
     words = "This deletes all you have sent in this session, in both rounds. It cannot be undone."
+    if room.shown:
+        words += (
+            " A picture was shown already. Whoever compares it with the next one can see what was "
+            "taken back, but not by whom."
+        )
     press = tag("button", "Delete my answers", class_="quiet")
     return tag(
         "details",

@@ -3,6 +3,10 @@
 Answers are team files, written whole, so that ``place-kit team pool`` takes the same folder.
 What is kept beside them holds no name, no address and no time. It is read back when the
 session is started again: the same code, the same phones, nothing lost.
+
+A round is shown once, whole, after it was closed, and then takes no more answers. Of two pictures
+that differ by one person, whoever sees both can read off that person's answer; so there are no
+two, unless somebody takes their own answers back, or the facilitator corrects counted cards.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -18,7 +23,8 @@ from place_kit.answers.files import plain_words, read_plain_file, write_whole
 from place_kit.problems import PlaceKitError
 from place_kit.team import entry as teamfile
 from place_kit.team.entry import Entry
-from place_kit.team.session import Session
+from place_kit.team.pool import FEWEST
+from place_kit.team.session import ROUNDS, Session
 
 STATE: Final = ".team-host/session.json"
 LOCK: Final = ".team-host/lock"
@@ -47,6 +53,9 @@ class Room:
         self.desk: str = kept["desk"]
         self.port: int = kept["port"]
         self.stage: Stage = kept["stage"]
+        self.shown: tuple[int, ...] = tuple(kept.get("shown", ()))
+        self.people: int = kept.get("people", 0)
+        """How many the facilitator says are in the room; 0 where they did not say."""
         self.changes = 0
         """Grows with everything that changes the picture."""
         self._cards: dict[int, dict[str, Any]] = {int(r): dict(v) for r, v in kept["cards"].items()}
@@ -58,8 +67,13 @@ class Room:
         return int(self.stage[-1]) if self.stage.startswith("round") else None
 
     def entries(self) -> list[Entry]:
-        """All that was answered, phones and cards alike."""
-        return list(self._entries.values())
+        """What may be seen: the rounds that were shown, phones and cards alike."""
+        return [entry for (round, _), entry in self._entries.items() if round in self.shown]
+
+    @property
+    def begun(self) -> bool:
+        """Whether anybody has answered."""
+        return bool(self._entries)
 
     def answered(self, round: int) -> int:
         """How many have answered a round."""
@@ -70,8 +84,45 @@ class Room:
         return self._entries.get((round, code))
 
     def move(self, stage: Stage) -> None:
-        """Open a round, close it, or end the session."""
+        """Open a round, close it, or end the session, which shows all there is.
+
+        Raises
+        ------
+        PlaceKitError
+            If the round was shown already.
+        """
+        if stage.startswith("round") and int(stage[-1]) in self.shown:
+            raise PlaceKitError(
+                "This round was shown, so it takes no more answers: what came now could be told "
+                "from the change in the picture."
+            )
         self.stage = stage
+        if stage == "ended":
+            self._show(*ROUNDS)
+        self.keep()
+
+    def show(self, round: int) -> None:
+        """Let the room see a round, which closes it: from now on it takes no more answers.
+
+        Raises
+        ------
+        PlaceKitError
+            If too few have answered.
+        """
+        if self.round == round:
+            self.move("waiting")
+        if self.answered(round) < FEWEST:
+            raise PlaceKitError(self.session.few)
+        self._show(round)
+        self.keep()
+
+    def _show(self, *rounds: int) -> None:
+        self.shown = tuple(sorted({*self.shown, *rounds}))
+        self.changes += 1
+
+    def count_people(self, people: int) -> None:
+        """Note how many are in the room."""
+        self.people = people
         self.keep()
 
     def keep(self, port: int | None = None) -> None:
@@ -85,6 +136,8 @@ class Room:
             "desk": self.desk,
             "port": self.port,
             "stage": self.stage,
+            "shown": self.shown,
+            "people": self.people,
             "cards": self._cards,
         }
         write_whole(self.folder / STATE, json.dumps(data, indent=1).encode())
@@ -118,7 +171,7 @@ class Room:
             self._entries[round, code] = teamfile.parse(raw, self.session)
         else:
             self._entries.pop((round, code), None)
-        self.changes += 1
+        self.changes += round in self.shown
 
     def cards(self, round: int) -> Counts:
         """What was counted from paper cards."""
@@ -167,7 +220,7 @@ def open_room(folder: Path, session: Session, port: int) -> Room:
     Raises
     ------
     PlaceKitError
-        If the folder holds another session, or one that has ended.
+        If the folder holds another session.
     """
     raw = read_plain_file(folder / STATE, 1_000_000)
     if raw is None:
@@ -187,12 +240,16 @@ def open_room(folder: Path, session: Session, port: int) -> Room:
         ) from None
     if kept["session"] != session.id:
         raise PlaceKitError(f"{folder} holds another session. Name another folder for this one.")
-    if room.stage == "ended":
-        raise PlaceKitError(
-            f"The session in {folder} has ended. Name another folder for a new one, or see its "
-            f"pictures with: place-kit team pool {folder}"
-        )
     return room
+
+
+def sweep(folder: Path) -> None:
+    """Take away what stood beside the answers, where the session itself was deleted."""
+    beside = (folder / STATE).parent
+    if not (folder / STATE).exists():
+        with suppress(OSError):  # somebody else's file is in there
+            (folder / LOCK).unlink(missing_ok=True)
+            beside.rmdir()
 
 
 def _read(folder: Path, session: Session) -> dict[tuple[int, str], Entry]:

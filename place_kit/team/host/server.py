@@ -11,12 +11,14 @@ import hmac
 import json
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tornado.httpserver import HTTPServer
+from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
 from place_kit.problems import PlaceKitError
@@ -35,11 +37,15 @@ MOST_CONNECTIONS: Final = 400
 MOST_FROM_ONE: Final = 120
 """Connections: in all, and from one address. A network may show all of its phones as one."""
 
+PATIENCE: Final = 5
+"""Seconds after which the desk is told what was refused, even if there are no answers."""
+
 TOO_MANY: Final = (
     b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5\r\nConnection: close\r\n"
     b"Content-Type: text/plain\r\nContent-Length: 56\r\n\r\n"
     b"Too many requests at once. Wait a moment, then go back.\n"
 )
+WRITERS: Final = 8
 COOKIE: Final = "place-kit-team"
 DAYS: Final = 1
 
@@ -57,23 +63,40 @@ class Hosting:
     known: Limit = field(default_factory=lambda: Limit(30, 4))
     guesses: Limit = field(default_factory=lambda: Limit(10, 1 / 6))
     joined: Limit = field(default_factory=lambda: Limit(80, 1))
-    # One writer, so that what a phone sent last is what is kept.
-    disk: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    # A phone has always the same writer, so that what it sent last is what is kept. There are
+    # several, for a disk brings many files to rest at once as quickly as one.
+    disks: tuple[ThreadPoolExecutor, ...] = field(
+        default_factory=lambda: tuple(ThreadPoolExecutor(1) for _ in range(WRITERS))
+    )
 
     drawn: tuple[int, str] = (-1, "")
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def picture(self) -> str:
+    def tell(self) -> None:
+        """Let the desk hear that something has changed."""
+        self.news.set()
+        self.news = asyncio.Event()
+
+    def picture(self) -> str:
         """The room's picture as it is now, drawn anew only where something has changed."""
-        changes, room = self.room.changes, self.room
-        if self.drawn[0] != changes:
-            loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(None, desk.draw, room.entries(), room.session)
-            self.drawn = (changes, found)
+        room = self.room
+        if self.drawn[0] != room.changes:
+            self.drawn = (room.changes, desk.draw(room.entries(), room.session))
         return self.drawn[1]
 
-    async def on_disk(self, work: Callable[..., Any], *arguments: Any) -> Any:
-        """Do something slow without keeping the others waiting."""
-        return await asyncio.get_running_loop().run_in_executor(self.disk, work, *arguments)
+    async def write(self, round: int, code: str, raw: bytes) -> None:
+        """Put a phone's answers on the disk, and then into the room; the others need not wait."""
+        disk = self.disks[int(code[:8], 16) % WRITERS]
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(disk, self.room.write, round, code, raw)
+        self.room.note(round, code, raw)
+        self.tell()
+
+    async def alone(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """Wait until all that was taken is on the disk and in the room; then do something there."""
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(*(loop.run_in_executor(disk, int) for disk in self.disks))
+        return await loop.run_in_executor(self.disks[0], work, *arguments)
 
 
 class Page(RequestHandler):
@@ -111,7 +134,7 @@ class Page(RequestHandler):
         """Refuse, in words for who asked and, without a trace of them, for the log."""
         self.hosting.log.refuse(kind)
         self.set_status(status)
-        self.say(words, pages.refused("That did not work", words, back))
+        self.say(words, lambda: pages.refused("That did not work", words, back))
 
     def _turn_away(self) -> None:
         """Refuse at the least cost, and hang up: whoever floods us must not cost the others."""
@@ -119,13 +142,13 @@ class Page(RequestHandler):
         stream = self.detach()
         stream.write(TOO_MANY).add_done_callback(lambda _: stream.close())
 
-    def say(self, words: str, whole: bytes) -> None:
+    def say(self, words: str, whole: Callable[[], bytes]) -> None:
         """Answer a script with words, and a person with a page."""
         if self.field("by") == "script":
             self.set_header("Content-Type", "text/plain; charset=utf-8")
             self.finish(words)
         else:
-            self.finish(whole)
+            self.finish(whole())
 
     def write_error(self, status_code: int, **why: Any) -> None:
         wrong = {404: "an address that is not there", 405: "a request of the wrong kind"}
@@ -256,19 +279,18 @@ class Answer(Participant):
             self.refuse(400, "an answer that does not fit its question", str(error), pages.ANSWER)
             return
         try:
-            await self.hosting.on_disk(room.write, round, self.code, raw)
+            await self.hosting.write(round, self.code, raw)
         except PlaceKitError:
             words = "The laptop could not save this. Keep this page, and tell your facilitator."
             self.refuse(500, "an answer, since the disk did not take it", words, pages.ANSWER)
             return
-        room.note(round, self.code, raw)
         words = "Saved. You can change it until the round is closed."
         if posted.unticked:
             words = "Saved, but not what you wrote without ticking that it may be shown."
             self.set_header("X-Place-Left-Out", "1")
         both = {**posted.answers, **posted.unticked}
         draft = Entry(room.session.id, round, self.code, both, posted.show)
-        self.say(words, pages.answering(room, self.code, self.secret_field(), words, draft))
+        self.say(words, lambda: pages.answering(room, self.code, self.secret_field(), words, draft))
 
 
 class TakeBack(Participant):
@@ -276,8 +298,7 @@ class TakeBack(Participant):
 
     async def post(self) -> None:
         for round in (1, 2):
-            await self.hosting.on_disk(self.room.write, round, self.code, b"")
-            self.room.note(round, self.code, b"")
+            await self.hosting.write(round, self.code, b"")
         words = "All that this phone had sent is deleted."
         self.finish(pages.answering(self.room, self.code, self.secret_field(), words))
 
@@ -298,6 +319,8 @@ class Desk(Page):
         if not self._finished and not self._known():
             self.write_error(404)
 
+    _gone = False
+
     def _known(self) -> bool:
         return hmac.compare_digest(str(self.path_args[0]), self.room.desk)
 
@@ -306,9 +329,8 @@ class Desk(Page):
 
     async def get(self, secret: str, part: str | None = None) -> None:
         room, log, address = self.room, self.hosting.log, self.hosting.address
-        if part == "parts":
-            picture = await self.hosting.picture()
-            self.finish(json.dumps(desk.parts(room, log, picture)))
+        if part == "news":
+            await self._tell()
         elif part == "screen":
             self.finish(desk.screen(room, address))
         elif part == "wall":
@@ -316,35 +338,64 @@ class Desk(Page):
         elif part == "cards":
             self.finish(desk.cards(room, self.secret_field()))
         elif part is None:
-            picture = await self.hosting.picture()
-            self.finish(desk.whole(room, address, log, picture, self.secret_field()))
+            picture, xsrf = self.hosting.picture(), self.secret_field()
+            if room.stage == "ended":
+                self.finish(desk.ended(room, picture, xsrf))
+            else:
+                self.finish(desk.whole(room, address, log, picture, xsrf))
         else:
             self.write_error(404)
+
+    async def _tell(self) -> None:
+        """Say what has changed as soon as it has, for as long as the page is open."""
+        self.set_header("Content-Type", "text/event-stream; charset=utf-8")
+        with suppress(StreamClosedError):
+            while not self._gone:
+                news = self.hosting.news
+                self.write(f"data: {json.dumps(desk.parts(self.room, self.hosting.log))}\n\n")
+                await self.flush()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(news.wait(), PATIENCE)
+            await self.finish()
+
+    def on_connection_close(self) -> None:
+        """Stop telling."""
+        self._gone = True
 
     async def post(self, secret: str, part: str | None = None) -> None:
         room, hosting = self.room, self.hosting
         try:
-            if part == "cards":
-                round, counts = desk.read_cards(room, self.fields)
-                await hosting.on_disk(room.count_cards, round, counts)
-            elif part == "delete":
+            if part == "delete":
                 if self.field("sure") != "yes":
                     raise PlaceKitError("Nothing was deleted: tick the box first.")
                 room.stage = "ended"  # before the first file goes, so that no answer comes after
-                count = await hosting.on_disk(room.delete)
+                count = await hosting.alone(room.delete)
                 self.finish(desk.deleted(room, count))
                 hosting.on_end()
                 return
-            elif part and part in desk.STAGES and room.stage != "ended":
-                room.move(desk.STAGES[part])
-            else:
+            if room.stage == "ended":
                 raise PlaceKitError("This session has ended; that can no longer be done.")
+            match part:
+                case "cards":
+                    await hosting.alone(room.count_cards, *desk.read_cards(room, self.fields))
+                case "people":
+                    room.count_people(desk.read_number(self.field("people") or "0", "people"))
+                case "show1" | "show2":
+                    if room.round == desk.SHOW[part]:  # no new answer, while we wait for the others
+                        room.move("waiting")
+                    await hosting.alone(room.show, desk.SHOW[part])
+                case "open1" | "open2" | "close" | "end":
+                    room.move(desk.STAGES[part])
+                    await hosting.alone(int)
+                case _:
+                    raise PlaceKitError("There is no such button.")
         except PlaceKitError as error:
             self.set_status(400)
             self.finish(pages.refused("That did not work", str(error), f"/desk/{room.desk}"))
             return
-        if room.stage == "ended":
-            self.finish(desk.ended(room, await hosting.picture()))
+        hosting.tell()
+        if part == "end":
+            self.finish(desk.ended(room, hosting.picture()))
             hosting.on_end()
         else:
             self.redirect(f"/desk/{room.desk}", status=303)
@@ -431,10 +482,31 @@ def for_test(came: Callable[[], None], host: str, own: str) -> Application:
     return Application([(r"/(scan)?", Reached, given)], log_function=lambda handler: None)
 
 
-def quiet() -> None:
-    """Keep tornado's own words, which hold addresses, out of every log."""
+@contextmanager
+def quiet(log: Log) -> Iterator[None]:
+    """Keep tornado's own words, which hold addresses, out of every log; count what they tell of."""
     for name in ("tornado", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    unread, counted = logging.getLogger("tornado.general"), _Counted(log)
+    unread.setLevel(logging.INFO)
+    unread.addFilter(counted)
+    try:
+        yield
+    finally:
+        unread.removeFilter(counted)
+        unread.setLevel(logging.CRITICAL + 1)
+
+
+class _Counted(logging.Filter):
+    def __init__(self, log: Log) -> None:
+        super().__init__()
+        self._log = log
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Count what was no request at all, and so reached no page of ours; let no word through."""
+        if str(record.msg).startswith(("Malformed HTTP", "Unsatisfiable read")):
+            self._log.refuse("a request that cannot be read")
+        return False
 
 
 def _plain(code: str) -> str:

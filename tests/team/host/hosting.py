@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -92,27 +92,55 @@ class Served:
     def phones(self, number: int) -> list[Phone]:
         return [Phone(self).join() for _ in range(number)]
 
+    def seat(self) -> Phone:
+        """The facilitator's browser, which has the facilitator's page open."""
+        here = self if self.host == "127.0.0.1" else Served(self.folder, "127.0.0.1")
+        seat = Phone(here)
+        seat.ask(self.desk_path)
+        return seat
+
     def desk(self, part: str = "", **fields: str) -> str:
         """Press one of the facilitator's buttons."""
-        seat = Phone(self)
-        seat.at = self if self.host == "127.0.0.1" else Served(self.folder, "127.0.0.1")
-        seat.ask(self.desk_path)
+        seat = self.seat()
         return seat.ask(f"{self.desk_path}/{part}", fields) if part else seat.words
 
+    def see(self, part: str) -> str:
+        """Another of the facilitator's pages."""
+        return self.seat().ask(f"{self.desk_path}/{part}")
+
+    @contextmanager
+    def news(self) -> Iterator[Iterator[dict[str, str]]]:
+        """What the facilitator's page is told, as it is told."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as line:
+            line.request("GET", f"{self.desk_path}/news")
+            told = line.getresponse()
+            yield (json.loads(each[5:]) for each in told if each.startswith(b"data:"))
+
     def parts(self) -> dict[str, str]:
-        seat = Phone(self)
-        seat.at = self if self.host == "127.0.0.1" else Served(self.folder, "127.0.0.1")
-        found: dict[str, str] = json.loads(seat.ask(f"{self.desk_path}/parts"))
-        return found
+        with self.news() as told:
+            return next(told)
+
+    def show(self, round: int = 1) -> str:
+        """Close a round and show it; return the picture on the facilitator's page."""
+        self.desk(f"show{round}")
+        return self.picture()
+
+    def picture(self) -> str:
+        section = self.desk().partition("<h2>The picture</h2>")[2].partition("<h2>Delete")[0]
+        return section.partition("</p>")[2]
 
     def files(self) -> list[Path]:
         return sorted(self.folder.glob("team-*.json"))
 
 
 def free_port(address: str) -> int:
-    """A port that nothing listens on."""
-    with socket.create_server((address, 0)) as found:
-        return int(found.getsockname()[1])
+    """A port that nothing listens on, at this address and at the laptop's own."""
+    while True:
+        with socket.create_server((address, 0)) as found, suppress(OSError):
+            port = int(found.getsockname()[1])
+            if address != "127.0.0.1":
+                socket.create_server(("127.0.0.1", port)).close()
+            return port
 
 
 @contextmanager

@@ -67,15 +67,23 @@ def test_axe_finds_no_barrier_on_any_page(scheme, phone, at):
     assert barriers(page) == []
     for other in at.phones(5):
         other.answer()
+    at.show()
+    at.desk("open2")
     desk = phone(scheme=scheme)
     for part in ("", "/screen", "/cards", "/wall") if scheme == "light" else ("",):
         desk.goto(f"http://127.0.0.1:{at.port}{at.desk_path}{part}")
         for summary in desk.locator("summary").all():
             summary.click()
         assert barriers(desk) == []
+    page.reload()
+    assert barriers(page) == []
     at.desk("close")
     page.reload()
     assert barriers(page) == []
+    desk.goto(f"http://127.0.0.1:{at.port}{at.desk_path}")
+    desk.get_by_role("button", name="End the session").click()
+    desk.get_by_role("heading", name="The session has ended").wait_for()
+    assert barriers(desk) == []
 
 
 def test_nothing_is_cut_on_a_narrow_phone_and_targets_are_large(phone, at):
@@ -165,6 +173,6 @@ def test_the_facilitator_sees_answers_come_without_a_reload(phone, at):
     for other in at.phones(5):
         other.answer()
     desk.get_by_text("Round 1: 5 have answered.").wait_for(timeout=10_000)
-    desk.get_by_role("button", name="Close this round").click()
+    desk.get_by_role("button", name="Close it for now").click()
     desk.get_by_text("No round is open.").wait_for()
     assert "No round is open" in Phone(at).join().words
