@@ -15,6 +15,14 @@
       + 'open the course in an ordinary window, or allow site data for this address.',
     full: 'There is too little room left in this browser’s storage to keep your answers. Please '
       + 'make some room on this computer, then open this page again.',
+    part: 'The course did not arrive whole. Please look whether you are connected, then reload this '
+      + 'page. If it goes on, tell whoever gave you the link.',
+    newer: 'A newer version of the course is here, and this page belongs to the older one. Your '
+      + 'answers stay as they are.',
+    damaged: 'A part of the course did not arrive as it should. What is saved is safe. Please try '
+      + 'again in some minutes. If it goes on, tell whoever gave you the link.',
+    use: 'Use the newer version',
+    away: 'The newer version could not be loaded. Please try again later: this one goes on working.',
   };
   const root = new URL('.', document.currentScript.src);
   const soon = (promise, milliseconds) => Promise.race([
@@ -50,11 +58,19 @@
     };
   });
 
+  /** A helper that is being put in place, when that is done: well or not. */
+  const settled = worker => new Promise(done => {
+    const look = () => /installed|activat|redundant/.test(worker.state) && done(worker.state !== 'redundant');
+    worker.addEventListener('statechange', look);
+    look();
+  });
+
   /** The helper in the browser that keeps answers: there, and answering for this page. */
   async function helped() {
     // The very address that JupyterLite registers, or each would take the place of the other.
     const worker = new URL('service-worker.js?enableCache=false', root);
-    await navigator.serviceWorker.register(worker, { scope: root });
+    const { installing, waiting, active } = await navigator.serviceWorker.register(worker, { scope: root });
+    if (!active && !waiting && installing && !await settled(installing)) throw new Error('not whole');
     await navigator.serviceWorker.ready;
     if (navigator.serviceWorker.controller) return;
     // After a reload that skips it, the helper does not answer for the page by itself.
@@ -80,12 +96,62 @@
     } catch { /* not every browser tells */ }
     try {
       await helped();
-    } catch { return WORDS.worker; }
+    } catch (error) {
+      return error.message === 'not whole' ? WORDS.part : WORDS.worker;
+    }
     // Ask that a browser short of room clears other things first; no matter if it says no.
     navigator.storage.persist?.().catch(() => {});
     return '';
   }
 
+  /** Have the newer version whole, then let it take over; every page of the course loads anew. */
+  async function useNewer() {
+    try {
+      const registration = await navigator.serviceWorker.ready;
+      if (!registration.waiting) await registration.update();
+      if (registration.installing) await settled(registration.installing);
+      registration.waiting.postMessage('newer');
+    } catch { say(WORDS.away); }
+  }
+
+  let shown = null;
+  /** Tell it at the foot of whatever page is open, once. */
+  function say(words, action = null) {
+    if (shown?.firstChild.data === words) return;
+    shown?.remove();
+    shown = document.createElement('div');
+    shown.setAttribute('role', 'alert');
+    shown.style.cssText = 'position:fixed;inset:auto 0 0 0;z-index:99999;padding:12px 16px;'
+      + 'border-top:6px solid #9c2f1c;background:#fbeeeb;color:#1c2b33;font:17px/1.6 system-ui,sans-serif';
+    shown.append(words);
+    if (action) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = WORDS.use;
+      button.style.cssText = 'margin-left:12px;font:inherit';
+      button.addEventListener('click', action);
+      shown.append(button);
+    }
+    document.body.append(shown);
+  }
+  const told = why => (why === 'newer' ? say(WORDS.newer, useNewer) : say(WORDS.damaged));
+
+  if (navigator.serviceWorker) {
+    // A page of one version is not helped by another: where a newer one takes over, it loads anew.
+    const before = navigator.serviceWorker.controller;
+    navigator.serviceWorker.addEventListener('controllerchange', () => before && location.reload(), { once: true });
+    navigator.serviceWorker.addEventListener('message', ({ data }) => data?.placeKit && told(data.placeKit));
+    navigator.serviceWorker.startMessages();
+    // JupyterLite would send away the helpers of every other program on this host.
+    navigator.serviceWorker.getRegistrations = async () => [];
+    const why = location.hash.match(/^#(newer|damaged)$/)?.[1];
+    if (why) {
+      history.replaceState(null, '', location.pathname);
+      told(why);
+    }
+  }
+
   /** An empty text when all is well; otherwise what is wrong and what to do. */
   window.placeKitCheck = look();
+  window.placeKitNewer = useNewer;
 })();

@@ -21,10 +21,7 @@
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', offer);
   });
-  newer.querySelector('button').addEventListener('click', () => {
-    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-    registration.waiting?.postMessage('newer');
-  });
+  newer.querySelector('button').addEventListener('click', window.placeKitNewer);
   offer();
   registration.update().then(offer, () => { /* offline: what is here works */ });
 })();
