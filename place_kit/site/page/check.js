@@ -65,13 +65,28 @@
     look();
   });
 
+  /**
+   * Have the version that the host has now, beside the one that is used; without a network, what
+   * is there. A host may tell a changed file by its date alone, so the build is in the address.
+   */
+  async function newest() {
+    const there = await navigator.serviceWorker.getRegistration(root);
+    const answer = await fetch(new URL('build.json', root), { cache: 'no-store' }).catch(() => null);
+    const build = answer?.ok && (await answer.json().catch(() => ({}))).build;
+    const known = [there?.installing, there?.waiting, there?.active]
+      .some(one => one?.scriptURL.endsWith(`?build=${build}`));
+    if (there && (known || !build)) return there;
+    return navigator.serviceWorker.register(new URL(`service-worker.js?build=${build}`, root), { scope: root });
+  }
+
   /** The helper in the browser that keeps answers: there, and answering for this page. */
   async function helped() {
-    // The very address that JupyterLite registers, or each would take the place of the other.
-    const worker = new URL('service-worker.js?enableCache=false', root);
-    const { installing, waiting, active } = await navigator.serviceWorker.register(worker, { scope: root });
-    if (!active && !waiting && installing && !await settled(installing)) throw new Error('not whole');
-    await navigator.serviceWorker.ready;
+    const there = await navigator.serviceWorker.getRegistration(root);
+    if (!there?.active) {
+      const { installing } = await newest();
+      if (installing && !await settled(installing)) throw new Error('not whole');
+      await navigator.serviceWorker.ready;
+    }
     if (navigator.serviceWorker.controller) return;
     // After a reload that skips it, the helper does not answer for the page by itself.
     const taken = new Promise(done => {
@@ -104,14 +119,18 @@
     return '';
   }
 
-  /** Have the newer version whole, then let it take over; every page of the course loads anew. */
+  /** Whether a newer version is here, and whole. */
+  async function isNewer() {
+    const registration = await newest();
+    if (registration.installing) await settled(registration.installing);
+    return Boolean(registration.active && registration.waiting);
+  }
+
+  /** Let it take over; every page of the course loads anew. */
   async function useNewer() {
-    try {
-      const registration = await navigator.serviceWorker.ready;
-      if (!registration.waiting) await registration.update();
-      if (registration.installing) await settled(registration.installing);
-      registration.waiting.postMessage('newer');
-    } catch { say(WORDS.away); }
+    if (await isNewer().catch(() => false)) {
+      (await navigator.serviceWorker.ready).waiting.postMessage('newer');
+    } else say(WORDS.away);
   }
 
   let shown = null;
@@ -153,5 +172,7 @@
 
   /** An empty text when all is well; otherwise what is wrong and what to do. */
   window.placeKitCheck = look();
-  window.placeKitNewer = useNewer;
+  /** Looked for on every page; where none asks for it, it takes over when all pages are closed. */
+  window.placeKitNewer = window.placeKitCheck.then(problem => !problem && isNewer()).catch(() => false);
+  window.placeKitUseNewer = useNewer;
 })();

@@ -53,7 +53,8 @@
     const cache = await caches.open(CACHE);
     const list = await fetch(address(LIST), { cache: 'reload' });
     const { build, files: all } = await list.clone().json();
-    if (build !== BUILD) throw new Error('the host is at another build');
+    const wanted = new URL(self.location).searchParams.get('build') || BUILD;
+    if (build !== BUILD || wanted !== BUILD) throw new Error('the host is at another build');
     await cache.put(address(LIST), list);
     const names = (await caches.keys()).filter(name => name.startsWith(OURS) && name !== CACHE);
     const before = await Promise.all(names.map(async name => ({ name, files: await filesOf(name) })));
