@@ -59,7 +59,7 @@ _LEFT_OUT = (
 )
 _PACKED = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".toml", ".txt", ".wasm"}
 _KEPT_AT_ONCE = (
-    *("index.html", "page.css", "waiting.css", "icon.svg"),
+    *("index.html", "page.css", "waiting.css", "icon"),
     *("check.js", "front.js", "open.js"),
     *("files/", "api/"),
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ import pytest
 
 from place_kit import facts
 from place_kit.learner import shipped
+from place_kit.site import building, inputs
 from tests.site.windows import (
     Hosted,
     PlainHost,
@@ -50,7 +53,11 @@ def test_a_learner_begins_answers_hands_in_and_goes_on_without_a_network(
     begin.wait_for()
     no_barrier(page, "body")
     shot(page, "site-front", full_page=True)
-    begin.click()
+    browser_of = window.context.new_cdp_session(page)
+    assert browser_of.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Begin, or go on"
+    page.keyboard.press("Enter")
     window.ready()
     assert page.title() == "Welcome – Place-based working"
     no_barrier(page, ".jp-Notebook")
@@ -113,10 +120,27 @@ def test_a_learner_begins_answers_hands_in_and_goes_on_without_a_network(
     assert asked.id in answers.read_text(encoding="utf-8")
 
 
+def test_every_cell_of_every_notebook_runs_with_what_the_site_ships(site, tmp_path):
+    course = tmp_path / "course"
+    shutil.copytree(site / "files", course)
+    script = Path(__file__).with_name("run_notebooks.mjs")
+    done = subprocess.run(
+        [inputs.node(), str(script), str(site / building.PYODIDE), str(course)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["failed"] == []
+    assert set(told["ran"]) == {one for one in shipped.files(shipped.root()) if one.endswith("b")}
+    assert min(told["ran"].values()) > 0
+
+
 def test_each_module_runs_to_its_end(browser, hosted, tmp_path):
     pages = {path.stem for path in (shipped.root() / "course").glob("[0-9]*.ipynb")} - OPENED
     window = Window(browser, tmp_path / "memory")
-    for name in (*sorted(pages), "privacy", "record"):
+    for name in (*sorted(pages), "privacy", "record", "team_session"):
         page = window.open(notebook(hosted.address, f"course/{name}.ipynb"))
         assert page.locator(".place-failed").count() == 0, name
         assert page.locator(".jp-OutputArea-output").count() > 0, name

@@ -34,11 +34,11 @@ class MovingHost(PlainHost):
         self.directory = str(type(self).folder)
         return super().translate_path(path)
 
-    def do_GET(self) -> None:
+    def send_head(self) -> Any:
         if self.broken and self.path.startswith(self.broken):
             self.send_error(500)
-        else:
-            super().do_GET()
+            return None
+        return super().send_head()
 
 
 def newer(site: Path, into: Path) -> Path:

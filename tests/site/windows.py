@@ -55,7 +55,7 @@ class Window:
         self.errors: list[str] = []
         self.context.on("request", self._asked)
         self.page = self.context.pages[0]
-        self.page.set_default_timeout(120_000)
+        self.page.set_default_timeout(40_000)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._said)
 
@@ -74,6 +74,14 @@ class Window:
 
     def ready(self) -> None:
         self.page.get_by_role("status").filter(has_text=READY).wait_for()
+
+    def tab(self, address: str) -> Any:
+        """Another page of the course, ready."""
+        page = self.context.new_page()
+        page.set_default_timeout(40_000)
+        page.goto(address)
+        page.get_by_role("status").filter(has_text=READY).wait_for()
+        return page
 
     def close(self) -> None:
         self.context.close()
