@@ -40,6 +40,13 @@
     return null;
   }
 
+  const coming = new Map();
+  /** The same, once for all who ask for it at the same time. */
+  async function fetchedOnce(path) {
+    if (!coming.has(path)) coming.set(path, fetched(path).finally(() => coming.delete(path)));
+    return (await coming.get(path))?.clone();
+  }
+
   /** Have a file of this build: as a build before had it, or from the host. */
   async function have(path, cache, all, before) {
     const name = before.find(one => one.files[path] === all[path])?.name;
@@ -89,7 +96,7 @@
     const cache = await caches.open(CACHE);
     const found = await cache.match(address(path));
     if (found) return found;
-    const fresh = await fetched(path);
+    const fresh = await fetchedOnce(path);
     if (fresh) {
       event.waitUntil(cache.put(address(path), fresh.clone()).catch(() => { /* no room: used all the same */ }));
       return fresh;
