@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import stat
-import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from place_kit.facts import edition
 from place_kit.problems import PlaceKitError
 
 HOME = ".place-kit"
 """The folder that marks a learner's folder and keeps what belongs to no module."""
 
-IN_BROWSER = sys.platform == "emscripten"
+BUSY = (
+    "Another window of the course has been busy with these answers for ten seconds. Close the "
+    "other window, then change your answer once more."
+)
 
 
 class AnswerFileError(PlaceKitError):
@@ -160,11 +165,16 @@ def _put_in_place(temporary: Path, path: Path) -> None:
 def locked(path: Path) -> Iterator[None]:
     """Hold a file, so that no other window changes it meanwhile.
 
-    In the browser edition there are no locks: a save is one step there, and what another tab
-    saved since is noticed by its count and kept.
+    In the browser edition the service worker holds it, for all tabs.
+
+    Raises
+    ------
+    AnswerFileError
+        Another window has held it for ten seconds.
     """
-    if IN_BROWSER:
-        yield
+    if edition.IN_BROWSER:
+        with _locked_in_browser(path):
+            yield
         return
     from filelock import FileLock, Timeout
 
@@ -174,14 +184,33 @@ def locked(path: Path) -> Iterator[None]:
         try:
             lock.acquire()
         except Timeout:
-            raise AnswerFileError(
-                "Another window of the course has been busy with these answers for ten "
-                "seconds. Close the other window, then change your answer once more."
-            ) from None
+            raise AnswerFileError(BUSY) from None
     try:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _locked_in_browser(path: Path) -> Iterator[None]:
+    ours = {"name": str(path), "id": str(uuid.uuid4())}
+    if _ask_worker({**ours, "hold": True}) == 423:
+        raise AnswerFileError(BUSY)
+    try:
+        yield
+    finally:
+        _ask_worker({**ours, "hold": False})
+
+
+def _ask_worker(message: dict[str, object]) -> int:
+    """Ask the service worker, and wait: there is no other way to wait for a tab."""
+    import js  # type: ignore[import-not-found]  # of Pyodide
+
+    request = js.XMLHttpRequest.new()
+    request.open("POST", "place-kit-lock", False)
+    request.send(json.dumps(message))
+    status: int = request.status
+    return status
 
 
 @contextmanager
@@ -195,16 +224,14 @@ def plain_words(path: Path) -> Iterator[None]:
 
 def _in_words(error: OSError, path: Path) -> AnswerFileError:
     # For who answers a question on a page, and for who gives a command, whoever they are.
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return AnswerFileError(
-            "The disk is full, so this was not saved. What was saved before is safe. "
-            "Make some room, then do the same once more."
-        )
+    said = edition.here()
+    full = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+    if edition.IN_BROWSER:
+        full.add(errno.EINVAL)  # whatever the browser's storage refuses
+    if error.errno in full:
+        return AnswerFileError(said.no_room)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return AnswerFileError(
-            f"The folder {path.parent} does not allow changes, so this was not saved. "
-            "Ask whoever looks after this computer, or use a folder of your own."
-        )
+        return AnswerFileError(said.not_allowed.format(folder=path.parent))
     reason = error.strerror or type(error).__name__
     return AnswerFileError(
         f"{path.name} could not be used ({reason}), so this was not saved. "

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import Literal, cast
+
+from place_kit.facts import edition
 
 Forms = Literal["live", "static"]
 
@@ -22,4 +23,4 @@ def is_live() -> bool:
         return False
     # JupyterLab and Notebook name the session; the browser edition and VS Code do not.
     named = {"JPY_SESSION_NAME", "VSCODE_PID"} & os.environ.keys()
-    return bool(named) or sys.platform == "emscripten"
+    return bool(named) or edition.IN_BROWSER

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from place_kit.facts import edition
 from place_kit.facts.model import Question, QuestionKind
 
 CHECKED: frozenset[QuestionKind] = frozenset(
@@ -66,4 +67,5 @@ def spec_of(question: Question, path: Path) -> dict[str, Any]:
         "prompts": list(question.prompts),
         "aim_words": question.aim_words,
         "store": store_token(path),
+        "again": edition.here().start_again,
     }

@@ -14,6 +14,7 @@ from place_kit import facts
 from place_kit.answers import handin, store, values
 from place_kit.ask import _html, _rules, _spec
 from place_kit.ask.form import BROKEN, STATIC, Watching, watch
+from place_kit.facts import edition
 from place_kit.facts.model import Question
 from place_kit.problems import PlaceKitError
 
@@ -59,6 +60,7 @@ class HandIn(anywidget.AnyWidget, Watching):  # type: ignore[misc]
                 "title": "Hand in your answers",
                 "rules": list(_rules.RULES),
                 "store": _spec.store_token(self.path),
+                "again": edition.here().start_again,
             },
             reply=self._look(0, handin.recall(self._folder)),
         )
@@ -116,7 +118,7 @@ class HandIn(anywidget.AnyWidget, Watching):  # type: ignore[misc]
         self._handed = answers
         self._made = {
             "name": path.name,
-            "path": "" if notice else str(path),
+            "path": "" if notice or not edition.here().paths else str(path),
             "made": store.now(),
             "again": "It takes the place of the one you made before." if before else "",
             "content": raw.decode("utf-8"),

@@ -13,6 +13,7 @@ import traitlets
 from place_kit.answers import store, teamcodes, teamfile, values
 from place_kit.ask import _html, _personal
 from place_kit.ask.form import BROKEN, STATIC, Watching, watch
+from place_kit.facts import edition
 from place_kit.facts.model import Question
 from place_kit.facts.sessions import ROUNDS, Session
 from place_kit.problems import PlaceKitError
@@ -54,6 +55,7 @@ class TeamFile(anywidget.AnyWidget, Watching):  # type: ignore[misc]
                 "title": f"Your team file: {session.title}",
                 "limits": list(session.limits),
                 "tick": session.tick,
+                "again": edition.here().start_again,
             },
             reply={"seq": 0, "ok": True, "notice": "", **self._now()},
         )

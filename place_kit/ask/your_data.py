@@ -16,6 +16,7 @@ from place_kit.answers import forgetting, moving, places
 from place_kit.answers.forgetting import Forgotten, Text, Wish
 from place_kit.ask import _html
 from place_kit.ask.form import STATIC
+from place_kit.facts import edition
 from place_kit.problems import PlaceKitError
 
 NAME = "place-based-working.zip"
@@ -45,7 +46,11 @@ class _Data(anywidget.AnyWidget):  # type: ignore[misc]
 
     def __init__(self, spec: dict[str, Any], folder: Path | None) -> None:
         self.home = places.home(folder)
-        super().__init__(spec=spec, reply={"seq": 0, "ok": True, "notice": "", **self._now()})
+        said = edition.here()
+        told = {"again": said.start_again, "where": said.where, "too_large": said.too_large}
+        super().__init__(
+            spec={**spec, **told}, reply={"seq": 0, "ok": True, "notice": "", **self._now()}
+        )
         self.observe(self._on_answer, "answer")
 
     def _now(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from place_kit.facts import edition
 from place_kit.problems import PlaceKitError
 
 
@@ -13,7 +14,4 @@ def library(name: str) -> Any:
     try:
         return import_module(name)
     except ModuleNotFoundError:
-        raise PlaceKitError(
-            "What writes Word and PDF files is not installed here. To install it: "
-            "pip install 'place-kit[record]'. Plain text works without it."
-        ) from None
+        raise PlaceKitError(edition.here().no_documents) from None

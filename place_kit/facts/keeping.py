@@ -16,13 +16,17 @@ from place_kit.facts.reading import BAD, Reader
 
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """One kind of thing that is kept: where it lies, what it holds, and for how long."""
+    """One kind of thing that is kept: where it lies, what it holds, and for how long.
+
+    `installed` says that it is only there where the course is installed.
+    """
 
     id: str
     name: str
     where: str
     what: str
     until: str
+    installed: bool = False
 
 
 @lru_cache(maxsize=1)

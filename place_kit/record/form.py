@@ -17,6 +17,7 @@ from place_kit.answers.files import home_of
 from place_kit.answers.store import AnswerFile, Entry
 from place_kit.ask._html import Printed
 from place_kit.ask.form import STATIC, Watching, watch
+from place_kit.facts import edition
 from place_kit.facts.model import Question
 from place_kit.problems import PlaceKitError
 from place_kit.record import completion, cpd, known, making
@@ -46,6 +47,7 @@ _AS: dict[Format, _As] = {
     "txt": _As("Make plain text", "to paste into a form", "text/plain"),
     "csv": _As("Make a table (CSV)", "for a log of your learning", "text/csv"),
 }
+_COMPILED = ("docx", "pdf")
 _USE: dict[tuple[Kind, Format], str] = {("certificate", "docx"): "to open in Word, and to print"}
 
 
@@ -79,11 +81,19 @@ class Files(anywidget.AnyWidget, Watching):  # type: ignore[misc]
         self._folder = folder or home_of(here) or here.parent
         self._count = 0
         self.path = AnswerFile(known.SET, store.file_for(known.SET, self._folder / "course")).path
+        said = edition.here()
         formats = [
             {"id": each, "label": _AS[each].label, "use": _USE.get((kind, each), _AS[each].use)}
             for each in making.formats_of(kind)
+            if said.documents or each not in _COMPILED
         ]
-        super().__init__(spec={"title": _TITLES[kind], "formats": formats}, reply=self._told(0))
+        spec = {
+            "title": _TITLES[kind],
+            "formats": formats,
+            "lacking": "" if said.documents else said.no_documents,
+            "again": said.start_again,
+        }
+        super().__init__(spec=spec, reply=self._told(0))
         self.observe(self._on_asked, "asked")
         watch(self)
 
@@ -108,7 +118,7 @@ class Files(anywidget.AnyWidget, Watching):  # type: ignore[misc]
         self._count += 1
         file = {
             "name": made.path.name,
-            "path": str(made.path),
+            "path": str(made.path) if edition.here().paths else "",
             "mime": _AS[format].mime,
             "count": self._count,
         }

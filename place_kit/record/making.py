@@ -46,8 +46,8 @@ def content(known: Known, kind: Kind, format: Format) -> bytes:
         raise PlaceKitError(f"A {kind} is made as {', '.join(formats_of(kind))}, not as {format}.")
     if kind == "record" and not known.begun:
         raise LacksError(
-            "There is nothing to record yet: no question of any module is answered in this "
-            "folder. Open the course (place-kit learn), answer a first question, and ask again.",
+            "There is nothing to record yet: no question of any module is answered here. "
+            "Answer a first question in the course, and ask again.",
             cpd.missing(known),
         )
     if format == "csv":

@@ -206,11 +206,12 @@ def kept() -> Card:
     """List what the software keeps of a learner: the real files of the folder they are in."""
     from place_kit.answers import inventory
     from place_kit.answers.files import home_of
-    from place_kit.facts import keeping
+    from place_kit.facts import edition, keeping
 
     home = home_of(Path.cwd())
     found = inventory.look(home) if home else None
-    return _kept.kept(keeping.load(), found, str(home) if home else "")
+    folder = str(home) if home else ""
+    return _kept.kept(keeping.load(), found, folder, edition=edition.here())
 
 
 @in_words

@@ -59,7 +59,7 @@ _LEFT_OUT = (
 )
 _PACKED = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".toml", ".txt", ".wasm"}
 _KEPT_AT_ONCE = (
-    *("index.html", "page.css", "waiting.css", "icon.svg"),
+    *("index.html", "page.css", "waiting.css", "icon"),
     *("check.js", "front.js", "open.js"),
     *("files/", "api/"),
 )
@@ -166,6 +166,7 @@ def _fill_in(site: Path) -> None:
         "files": digests,
     }
     (site / MARK).write_text(json.dumps(mark, indent=1, sort_keys=True), encoding="utf-8")
+    (site / "build.json").write_text(json.dumps({"build": build}), encoding="utf-8")
 
 
 def _pack(site: Path) -> tuple[int, int]:

@@ -4,49 +4,33 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
+import json
 import re
+import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from place_kit import facts
 from place_kit.learner import shipped
-from place_kit.site import serving
-from tests.conftest import CHROMIUM_ARGS, chromium
+from place_kit.site import building, inputs
+from tests.site.windows import (
+    Hosted,
+    PlainHost,
+    Window,
+    group,
+    no_barrier,
+    notebook,
+    saved,
+    shot,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("site")]
-READY = "Ready. Your answers are saved as you go."
-SAVED = re.compile(r"^Saved at \d\d:\d\d\.")
-ALONE = (*CHROMIUM_ARGS, "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1")
 OPENED = {"00_welcome", "01_place_lens"}
 """Modules that the learner's journey opens; the other pages are opened one after another."""
-
-
-class PlainHost(http.server.SimpleHTTPRequestHandler):
-    """Python's own static server: no header of ours, no compressed file."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-class Hosted:
-    """Files on a host, until it is taken away."""
-
-    def __init__(self, server: http.server.ThreadingHTTPServer, under: str = "") -> None:
-        self.server = server
-        self.address = f"http://127.0.0.1:{server.server_address[1]}/{under}"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-
-    def stop(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
 
 @pytest.fixture
@@ -56,89 +40,6 @@ def sub_path(site: Path) -> Iterator[Hosted]:
     hosted = Hosted(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler), "courses/place/")
     yield hosted
     hosted.stop()
-
-
-@pytest.fixture(scope="module")
-def hosted(site: Path) -> Iterator[Hosted]:
-    """The site as ``place-kit site --serve`` shows it."""
-    served = Hosted(serving.host(site, 0))
-    yield served
-    served.stop()
-
-
-class Window:
-    """A browser with a memory of its own, and whatever it asked of others."""
-
-    def __init__(self, browser: Any, memory: Path, **how: Any) -> None:
-        self.context = browser.browser_type.launch_persistent_context(
-            str(memory),
-            executable_path=chromium(),
-            args=list(ALONE),
-            viewport={"width": 1280, "height": 900},
-            locale="en-GB",
-            **how,
-        )
-        self.outside: list[str] = []
-        self.errors: list[str] = []
-        self.context.on("request", self._asked)
-        self.page = self.context.pages[0]
-        self.page.set_default_timeout(120_000)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", self._said)
-
-    def _asked(self, request: Any) -> None:
-        if not re.match(r"http://127\.0\.0\.1:|data:|blob:", request.url):
-            self.outside.append(request.url)
-
-    def _said(self, message: Any) -> None:
-        if message.type == "error" and "Content Security Policy" in message.text:
-            self.errors.append(message.text)
-
-    def open(self, address: str) -> Any:
-        self.page.goto(address)
-        self.ready()
-        return self.page
-
-    def ready(self) -> None:
-        self.page.get_by_role("status").filter(has_text=READY).wait_for()
-
-    def close(self) -> None:
-        self.context.close()
-        assert self.outside == []
-        assert self.errors == []
-
-
-def notebook(address: str, name: str) -> str:
-    return f"{address}notebooks/index.html?path={name}"
-
-
-def whole(form: Any) -> Any:
-    return form.locator("xpath=ancestor-or-self::*[contains(@class, 'pk-form')]")
-
-
-def group(page: Any, id: str) -> Any:
-    return page.get_by_role("group", name=facts.question(id).prompt, exact=True)
-
-
-def saved(form: Any) -> None:
-    whole(form).get_by_role("status").filter(has_text=SAVED).first.wait_for()
-
-
-def no_barrier(page: Any, within: str) -> None:
-    results = Axe().run(page, context=within).response
-    found = {
-        f"{one['id']}: {node['html'][:160]}"
-        for one in results["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    }
-    assert found == set()
-
-
-def shot(page: Any, name: str, **how: Any) -> None:
-    """Keep a picture where ``PLACE_KIT_SHOTS`` says, for a person to look at."""
-    if folder := os.environ.get("PLACE_KIT_SHOTS"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), **how)
 
 
 def test_a_learner_begins_answers_hands_in_and_goes_on_without_a_network(
@@ -152,7 +53,11 @@ def test_a_learner_begins_answers_hands_in_and_goes_on_without_a_network(
     begin.wait_for()
     no_barrier(page, "body")
     shot(page, "site-front", full_page=True)
-    begin.click()
+    browser_of = window.context.new_cdp_session(page)
+    assert browser_of.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Begin, or go on"
+    page.keyboard.press("Enter")
     window.ready()
     assert page.title() == "Welcome – Place-based working"
     no_barrier(page, ".jp-Notebook")
@@ -215,10 +120,27 @@ def test_a_learner_begins_answers_hands_in_and_goes_on_without_a_network(
     assert asked.id in answers.read_text(encoding="utf-8")
 
 
+def test_every_cell_of_every_notebook_runs_with_what_the_site_ships(site, tmp_path):
+    course = tmp_path / "course"
+    shutil.copytree(site / "files", course)
+    script = Path(__file__).with_name("run_notebooks.mjs")
+    done = subprocess.run(
+        [inputs.node(), str(script), str(site / building.PYODIDE), str(course)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["failed"] == []
+    assert set(told["ran"]) == {one for one in shipped.files(shipped.root()) if one.endswith("b")}
+    assert min(told["ran"].values()) > 0
+
+
 def test_each_module_runs_to_its_end(browser, hosted, tmp_path):
     pages = {path.stem for path in (shipped.root() / "course").glob("[0-9]*.ipynb")} - OPENED
     window = Window(browser, tmp_path / "memory")
-    for name in (*sorted(pages), "privacy", "record"):
+    for name in (*sorted(pages), "privacy", "record", "team_session"):
         page = window.open(notebook(hosted.address, f"course/{name}.ipynb"))
         assert page.locator(".place-failed").count() == 0, name
         assert page.locator(".jp-OutputArea-output").count() > 0, name

@@ -4,7 +4,6 @@
 const ACK_MS = 4000; // after this long without a reply from Python, say that it is not saved
 const TYPING_MS = 400;
 const LANG = "en-GB";
-const START_AGAIN = "Start the course again (place-kit learn), then reload this page.";
 const DRAWN = "place-kit-form"; // a form has been drawn on this page
 const GO = "place-kit-go"; // sent to a form: take the focus
 
@@ -766,7 +765,7 @@ function renderQuestion({ model, el }) {
     const safe = pending.stored ? "Your words are kept in this browser." : "Please copy your words to a safe place first.";
     page.saved("");
     page.note(""); // of an earlier answer
-    page.warn(`Not saved yet. ${safe} ${START_AGAIN}`, again());
+    page.warn(`Not saved yet. ${safe} ${spec.again}`, again());
   }
 
   const again = () =>
@@ -920,8 +919,11 @@ function renderQuestion({ model, el }) {
 
   const flush = () => typing && send();
   const hidden = () => document.visibilityState === "hidden" && flush();
+  // What the browser keeps comes back by itself; only what it refused to keep would be lost.
+  const warnOfLoss = (event) => pending && !pending.stored && event.preventDefault();
   document.addEventListener("visibilitychange", hidden);
   window.addEventListener("pagehide", flush);
+  window.addEventListener("beforeunload", warnOfLoss);
   model.on("change:reply", onReply);
   page.root.addEventListener(GO, () => kind.focus());
   show(model.get("reply"), false);
@@ -934,6 +936,7 @@ function renderQuestion({ model, el }) {
     model.off("change:reply", onReply);
     document.removeEventListener("visibilitychange", hidden);
     window.removeEventListener("pagehide", flush);
+    window.removeEventListener("beforeunload", warnOfLoss);
   };
 }
 
@@ -1014,7 +1017,7 @@ function renderHandIn({ model, el }) {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       page.saved("");
-      page.warn(`The course is not responding, so no file was made. Your saved answers are safe. ${START_AGAIN}`);
+      page.warn(`The course is not responding, so no file was made. Your saved answers are safe. ${spec.again}`);
     }, ACK_MS);
   }
 
@@ -1163,7 +1166,7 @@ function asking(model, page, shown) {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       page.saved("");
-      page.warn(`The course is not responding, so nothing was done. ${START_AGAIN}`);
+      page.warn(`The course is not responding, so nothing was done. ${model.get("spec").again}`);
     }, 5 * ACK_MS); // a large folder takes a while
   }
   function onReply() {
@@ -1218,7 +1221,7 @@ function renderMove({ model, el }) {
     const [file] = input.files;
     input.removeAttribute("aria-invalid");
     if (!file || file.size > spec.most) {
-      page.warn(file ? "That file is too large to bring in here. In a terminal: place-kit import FILE" : "Choose the file first.");
+      page.warn(file ? spec.too_large : "Choose the file first.");
       input.setAttribute("aria-invalid", "true");
       input.focus();
       return;
@@ -1258,7 +1261,7 @@ function renderMove({ model, el }) {
 }
 
 function renderForget({ model, el }) {
-  const { confirm } = model.get("spec");
+  const { confirm, where } = model.get("spec");
   const page = frame(el, "Delete for good");
   const choices = h("fieldset", { class: "pk-group" });
   const second = h("div", { class: "pk-confirm", hidden: true });
@@ -1322,7 +1325,7 @@ function renderForget({ model, el }) {
       next.focus();
     };
     second.append(
-      h("p", {}, h("strong", {}, asked.words), " It goes with all its copies in your course folder. It cannot be undone. Close the other pages of the course first, so that none saves it again."),
+      h("p", {}, h("strong", {}, asked.words), ` It goes with all its copies in ${where}. It cannot be undone. Close the other pages of the course first, so that none saves it again.`),
       h("div", { class: "pk-item" }, h("label", { for: id, class: "pk-item-text" }, `To go on, type ${confirm}`), input),
       h("div", { class: "pk-buttons" }, button("Delete for good", go), button("Keep it", back)),
     );

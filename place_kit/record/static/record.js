@@ -3,8 +3,7 @@
 
 const ACK_MS = 20000; // a PDF of many pages takes a moment; after this long, say that nothing came
 const LANG = "en-GB";
-const SILENT =
-  "The course is not responding, so no file was made. Your answers are safe. Start the course again (place-kit learn), then reload this page.";
+const SILENT = "The course is not responding, so no file was made. Your answers are safe.";
 
 function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -50,6 +49,7 @@ function render({ model, el }) {
     h("p", { class: "pk-prompt", id: title }, spec.title),
     missing,
     h("ul", { class: "pk-formats" }, ...buttons),
+    spec.lacking ? h("p", { class: "pk-help" }, spec.lacking) : "",
     notice,
     alert,
     h("div", { class: "pk-foot" }, h("div", { class: "pk-state" }, status)),
@@ -73,7 +73,7 @@ function render({ model, el }) {
       console.error(error);
     }
     clearTimeout(waiting);
-    waiting = setTimeout(() => warn(SILENT), ACK_MS);
+    waiting = setTimeout(() => warn(`${SILENT} ${spec.again}`), ACK_MS);
   }
 
   function warn(text) {
@@ -106,7 +106,7 @@ function render({ model, el }) {
     result.hidden = false;
     result.replaceChildren(
       h("p", {}, h("a", { href: link, download: file.name, class: "pk-link" }, `Download ${file.name}`)),
-      h("p", {}, "It is also on this computer, as ", h("code", {}, file.path)),
+      file.path ? h("p", {}, "It is also on this computer, as ", h("code", {}, file.path)) : "",
       h("p", {}, "Nothing was sent to anybody. If you change an answer later, make the file again."),
     );
   }

@@ -15,6 +15,14 @@
       + 'open the course in an ordinary window, or allow site data for this address.',
     full: 'There is too little room left in this browser’s storage to keep your answers. Please '
       + 'make some room on this computer, then open this page again.',
+    part: 'The course did not arrive whole. Please look whether you are connected, then reload this '
+      + 'page. If it goes on, tell whoever gave you the link.',
+    newer: 'A newer version of the course is here, and this page belongs to the older one. Your '
+      + 'answers stay as they are.',
+    damaged: 'A part of the course did not arrive as it should. What is saved is safe. Please try '
+      + 'again in some minutes. If it goes on, tell whoever gave you the link.',
+    use: 'Use the newer version',
+    away: 'The newer version could not be loaded. Please try again later: this one goes on working.',
   };
   const root = new URL('.', document.currentScript.src);
   const soon = (promise, milliseconds) => Promise.race([
@@ -50,12 +58,35 @@
     };
   });
 
+  /** A helper that is being put in place, when that is done: well or not. */
+  const settled = worker => new Promise(done => {
+    const look = () => /installed|activat|redundant/.test(worker.state) && done(worker.state !== 'redundant');
+    worker.addEventListener('statechange', look);
+    look();
+  });
+
+  /**
+   * Have the version that the host has now, beside the one that is used; without a network, what
+   * is there. A host may tell a changed file by its date alone, so the build is in the address.
+   */
+  async function newest() {
+    const there = await navigator.serviceWorker.getRegistration(root);
+    const answer = await fetch(new URL('build.json', root), { cache: 'no-store' }).catch(() => null);
+    const build = answer?.ok && (await answer.json().catch(() => ({}))).build;
+    const known = [there?.installing, there?.waiting, there?.active]
+      .some(one => one?.scriptURL.endsWith(`?build=${build}`));
+    if (there && (known || !build)) return there;
+    return navigator.serviceWorker.register(new URL(`service-worker.js?build=${build}`, root), { scope: root });
+  }
+
   /** The helper in the browser that keeps answers: there, and answering for this page. */
   async function helped() {
-    // The very address that JupyterLite registers, or each would take the place of the other.
-    const worker = new URL('service-worker.js?enableCache=false', root);
-    await navigator.serviceWorker.register(worker, { scope: root });
-    await navigator.serviceWorker.ready;
+    const there = await navigator.serviceWorker.getRegistration(root);
+    if (!there?.active) {
+      const { installing } = await newest();
+      if (installing && !await settled(installing)) throw new Error('not whole');
+      await navigator.serviceWorker.ready;
+    }
     if (navigator.serviceWorker.controller) return;
     // After a reload that skips it, the helper does not answer for the page by itself.
     const taken = new Promise(done => {
@@ -80,12 +111,68 @@
     } catch { /* not every browser tells */ }
     try {
       await helped();
-    } catch { return WORDS.worker; }
+    } catch (error) {
+      return error.message === 'not whole' ? WORDS.part : WORDS.worker;
+    }
     // Ask that a browser short of room clears other things first; no matter if it says no.
     navigator.storage.persist?.().catch(() => {});
     return '';
   }
 
+  /** Whether a newer version is here, and whole. */
+  async function isNewer() {
+    const registration = await newest();
+    if (registration.installing) await settled(registration.installing);
+    return Boolean(registration.active && registration.waiting);
+  }
+
+  /** Let it take over; every page of the course loads anew. */
+  async function useNewer() {
+    if (await isNewer().catch(() => false)) {
+      (await navigator.serviceWorker.ready).waiting.postMessage('newer');
+    } else say(WORDS.away);
+  }
+
+  let shown = null;
+  /** Tell it at the foot of whatever page is open, once. */
+  function say(words, action = null) {
+    if (shown?.firstChild.data === words) return;
+    shown?.remove();
+    shown = document.createElement('div');
+    shown.setAttribute('role', 'alert');
+    shown.style.cssText = 'position:fixed;inset:auto 0 0 0;z-index:99999;padding:12px 16px;'
+      + 'border-top:6px solid #9c2f1c;background:#fbeeeb;color:#1c2b33;font:17px/1.6 system-ui,sans-serif';
+    shown.append(words);
+    if (action) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = WORDS.use;
+      button.style.cssText = 'margin-left:12px;font:inherit';
+      button.addEventListener('click', action);
+      shown.append(button);
+    }
+    document.body.append(shown);
+  }
+  const told = why => (why === 'newer' ? say(WORDS.newer, useNewer) : say(WORDS.damaged));
+
+  if (navigator.serviceWorker) {
+    // A page of one version is not helped by another: where a newer one takes over, it loads anew.
+    const before = navigator.serviceWorker.controller;
+    navigator.serviceWorker.addEventListener('controllerchange', () => before && location.reload(), { once: true });
+    navigator.serviceWorker.addEventListener('message', ({ data }) => data?.placeKit && told(data.placeKit));
+    navigator.serviceWorker.startMessages();
+    // JupyterLite would send away the helpers of every other program on this host.
+    navigator.serviceWorker.getRegistrations = async () => [];
+    const why = location.hash.match(/^#(newer|damaged)$/)?.[1];
+    if (why) {
+      history.replaceState(null, '', location.pathname);
+      told(why);
+    }
+  }
+
   /** An empty text when all is well; otherwise what is wrong and what to do. */
   window.placeKitCheck = look();
+  /** Looked for on every page; where none asks for it, it takes over when all pages are closed. */
+  window.placeKitNewer = window.placeKitCheck.then(problem => !problem && isNewer()).catch(() => false);
+  window.placeKitUseNewer = useNewer;
 })();

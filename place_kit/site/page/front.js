@@ -13,18 +13,7 @@
   says.textContent = 'Your browser can run the course, and keeps your answers.';
   document.getElementById('begin').hidden = false;
 
-  const registration = await navigator.serviceWorker.ready;
   const newer = document.getElementById('newer');
-  const offer = () => {
-    newer.hidden = !registration.waiting;
-  };
-  registration.addEventListener('updatefound', () => {
-    registration.installing?.addEventListener('statechange', offer);
-  });
-  newer.querySelector('button').addEventListener('click', () => {
-    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-    registration.waiting?.postMessage('newer');
-  });
-  offer();
-  registration.update().then(offer, () => { /* offline: what is here works */ });
+  newer.querySelector('button').addEventListener('click', window.placeKitUseNewer);
+  newer.hidden = !await window.placeKitNewer;
 })();

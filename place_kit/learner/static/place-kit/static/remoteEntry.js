@@ -22,10 +22,12 @@
     failed: 'Part of this page did not load. Your answers are saved.',
     stopped: 'This page has stopped working. Your answers are saved.',
     lost: 'The course is not running any more. What is saved is safe, and anything not saved yet is '
-      + 'kept in this browser. To go on, start the course again (place-kit learn), then reload '
-      + 'this page.',
+      + `kept in this browser. To go on, ${inBrowser ? '' : 'start the course again (place-kit learn), then '}`
+      + 'reload this page.',
     saved: 'Saved. Your answers are always saved as you go.',
     kept: 'A copy of this page is in your downloads.',
+    theirs: 'You had changed this page: your own is kept beside it.',
+    openTheirs: 'Open my own',
     notKept: 'The copy could not be made. Your answers are saved. Please try again.',
     run: 'Run this page',
     again: 'Start it again',
@@ -296,6 +298,8 @@
 
     async open() {
       const { panel } = this;
+      if (inBrowser) await this.asShipped(this.bar.app.serviceManager.contents).catch(error => console.warn('place-kit:', error));
+      if (panel.isDisposed) return;
       panel.addClass('place-course');
       this.markHidden();
       this.nameParts();
@@ -320,6 +324,33 @@
       if (panel.isDisposed) return;
       this.keepPlace();
       this.focusTitle();
+    }
+
+    /**
+     * In the browser edition a page that was saved stands before the course's own for ever, also
+     * before one that was mended since. So the course's own is what opens; where the reader's was
+     * changed, it is kept beside it.
+     */
+    async asShipped(contents) {
+      const { panel } = this;
+      const { path } = panel.context;
+      const answer = await fetch(`${config.baseUrl}files/${path.split('/').map(encodeURIComponent).join('/')}`);
+      if (!answer.ok) return; // a page of their own
+      const shipped = await answer.json();
+      const whole = one => [one.cell_type, [].concat(one.source).join(''), one.metadata?.tags];
+      const cells = model => JSON.stringify(model.cells.map(whole));
+      const stored = panel.content.model.toJSON();
+      const changed = cells(stored) !== cells(shipped);
+      if (changed) {
+        let own;
+        for (let turn = 1; !own || await contents.get(own, { content: false }).catch(() => null); turn += 1) {
+          own = path.replace(/\.ipynb$/, turn > 1 ? ` (my own ${turn}).ipynb` : ' (my own).ipynb');
+        }
+        await contents.save(own, { type: 'notebook', format: 'json', content: stored });
+        this.theirs = { label: WORDS.openTheirs, run: () => location.assign(addressOf(own)) };
+      } else if (!stored.cells.some(one => one.outputs?.length)) return; // not a saved one
+      await contents.delete(path);
+      if (changed) await panel.context.revert();
     }
 
     async runIfOurs() {
@@ -356,7 +387,8 @@
       }
       const again = { label: WORDS.again, run: () => this.restart() };
       if (this.panel.isDisposed) return;
-      if (well) this.say(WORDS.ready);
+      if (well && this.theirs) this.say(`${WORDS.ready} ${WORDS.theirs}`, this.theirs);
+      else if (well) this.say(WORDS.ready);
       else if (!this.restarting) this.say(WORDS.failed, again);
       this.panel.content.node.dataset.placeRan = Number(this.panel.content.node.dataset.placeRan || 0) + 1;
     }
@@ -379,7 +411,7 @@
     /** Download the page as it stands now, with its answers, as one file for any browser. */
     async download() {
       if (this.ours) await this.run();
-      await this.panel.context.save();
+      if (!inBrowser) await this.panel.context.save();
       const html = inBrowser ? this.asPage() : await this.converted();
       if (!html) return this.say(WORDS.notKept);
       const link = document.createElement('a');
@@ -550,6 +582,15 @@
     activate: () => async () => {},
   });
 
+  /** A fault of the browser's storage is told to Python, which would otherwise wait for ever. */
+  function tellFaults({ DriveContentsProcessor: { prototype } }) {
+    const process = prototype.processDriveRequest;
+    prototype.processDriveRequest = function (request) {
+      // The service worker makes an error of it.
+      return process.call(this, request).catch(error => ({ placeKitFault: String(error?.name || error) }));
+    };
+  }
+
   let scope = {};
   /** A module that JupyterLab itself uses and shares. */
   async function shared(name) {
@@ -569,6 +610,7 @@
         shared('@jupyterlab/notebook'), shared('@lumino/widgets'), shared('@jupyterlab/application'),
       ]);
       const found = [plugin({ INotebookTracker, NotebookActions, Widget }), quiet(application)];
+      if (inBrowser) tellFaults(await shared('@jupyterlite/services'));
       return () => ({ __esModule: true, default: found });
     },
   };
