@@ -57,7 +57,7 @@ _LEFT_OUT = (
     "build/fa-*.ttf",
     "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi",
 )
-_PACKED = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".toml", ".txt", ".wasm"}
+PACKED = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".toml", ".txt", ".wasm"}
 _KEPT_AT_ONCE = (
     *("index.html", "page.css", "waiting.css", "icon"),
     *("check.js", "front.js", "open.js"),
@@ -151,12 +151,16 @@ def _fill_in(site: Path) -> None:
     text = worker.read_text(encoding="utf-8")
     text = text.replace("@BUILD@", build).replace("@KEPT@", json.dumps(sorted(kept)))
     worker.write_text(text, encoding="utf-8")
+    python = [name for name in digests if name.startswith("static/pyodide/")]
+    opening = site / "open.js"
+    text = opening.read_text(encoding="utf-8")
+    opening.write_text(text.replace("@PYTHON@", json.dumps(python)), encoding="utf-8")
     front = site / "index.html"
     html = front.read_text(encoding="utf-8")
     policy = f'<meta http-equiv="Content-Security-Policy" content="{FRONT_POLICY}">'
     html = html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{policy}')
     front.write_text(html, encoding="utf-8")
-    for name in ("service-worker.js", "index.html"):
+    for name in ("service-worker.js", "open.js", "index.html"):
         digests[name] = hashlib.sha256((site / name).read_bytes()).hexdigest()
     mark = {
         "format": "place-kit site",
@@ -175,7 +179,7 @@ def _pack(site: Path) -> tuple[int, int]:
     for path in list(_all(site)):
         raw = path.read_bytes()
         plain += len(raw)
-        packed = gzip.compress(raw, 9, mtime=0) if path.suffix in _PACKED else raw
+        packed = gzip.compress(raw, 9, mtime=0) if path.suffix in PACKED else raw
         if len(packed) < 0.9 * len(raw):
             path.with_name(f"{path.name}.gz").write_bytes(packed)
         sent += min(len(packed), len(raw))
