@@ -61,8 +61,10 @@ PACKED = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".toml", ".
 _KEPT_AT_ONCE = (
     *("index.html", "page.css", "waiting.css", "icon"),
     *("check.js", "front.js", "open.js"),
-    *("files/", "api/"),
+    "api/",
 )
+_KEPT_SOON = ("files/",)
+"""Once the page has settled, so that every page of the course opens without a network."""
 
 
 def finish(site: Path, licences: Iterable[Path], date: int) -> tuple[int, int]:
@@ -147,9 +149,11 @@ def _fill_in(site: Path) -> None:
     }
     build = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:16]
     kept = [name for name in digests if name.startswith(_KEPT_AT_ONCE)]
+    soon = [name for name in digests if name.startswith(_KEPT_SOON)]
     worker = site / "service-worker.js"
     text = worker.read_text(encoding="utf-8")
     text = text.replace("@BUILD@", build).replace("@KEPT@", json.dumps(sorted(kept)))
+    text = text.replace("@SOON@", json.dumps(sorted(soon)))
     worker.write_text(text, encoding="utf-8")
     python = [name for name in digests if name.startswith("static/pyodide/")]
     opening = site / "open.js"

@@ -41,15 +41,25 @@ _LEFT_OUT = {
     "anywidget": r"^anywidget/(labextension|nbextension)/",
     "pygments": rf"^pygments/lexers/(?!{_LEXERS})"
     r"|^pygments/formatters/(?!__init__|_mapping|html|terminal|other)",
-    # A page has no terminal: without it, and the three packages that only it asks for, is less
-    # to send and less to start.
+    # Forms and pictures are widgets of our own: of the ready-made ones none is used.
+    "ipywidgets": r"^ipywidgets/(embed|widgets/(interaction|valuewidget|widget_(?!layout|style|core)))",
+    # A page has no terminal: without it, and the packages that only it asks for, there is less to
+    # send and less to start.
     "ipython": r"^IPython/terminal/(?!__init__|pt_inputhooks/__init__)|^IPython/sphinxext/",
 }
+_OUR_WIDGETS = b"""\
+from .widget import Widget, CallbackDispatcher, register, widget_serialization
+from .domwidget import DOMWidget
+from .widget_layout import Layout
+"""
 _NO_TERMINAL = b"""\
 def embed(**kwargs):
     raise RuntimeError("There is no terminal in a web page.")
 """
-_INSTEAD = {"ipython": {"IPython/terminal/embed.py": _NO_TERMINAL}}
+_INSTEAD = {
+    "ipython": {"IPython/terminal/embed.py": _NO_TERMINAL},
+    "ipywidgets": {"ipywidgets/widgets/__init__.py": _OUR_WIDGETS},
+}
 _ALSO_AT_HOME = ("documents/fonts",)
 """Of the rooms above: for PDF files, which a page does not make."""
 _EMPTY = ("jedi",)
