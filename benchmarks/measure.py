@@ -6,15 +6,19 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 
+SAID_AS = {"s": (1e3, "ms"), "B": (1e-6, "MB")}
+"""How a figure is printed, by its unit."""
+
 
 @dataclass(frozen=True)
 class Comparison:
-    """Ours beside theirs, as medians in seconds; `target` is the ratio allowed."""
+    """Ours beside theirs, as medians in `unit`; `target` is the ratio allowed."""
 
     what: str
     ours: float
     theirs: float
     target: float
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
@@ -23,9 +27,10 @@ class Comparison:
     def line(self) -> str:
         """One line of a report."""
         verdict = "meets" if self.ratio <= self.target else "MISSES"
+        scale, unit = SAID_AS[self.unit]
         return (
-            f"{self.what}: {self.ratio:.2f} x ({1000 * self.ours:.1f} ms against "
-            f"{1000 * self.theirs:.1f} ms); {verdict} its target of {self.target} x"
+            f"{self.what}: {self.ratio:.2f} x ({scale * self.ours:.1f} {unit} against "
+            f"{scale * self.theirs:.1f} {unit}); {verdict} its target of {self.target} x"
         )
 
 

@@ -90,7 +90,7 @@ def build(folder: Path, cache: Path, *, say: Say) -> Report:
             _settings(lite, folders.known_code(course))
             site = scratch / "site"
             _jupyterlite(environment, lite, site)
-            _contents(course, site)
+            lay_out(course, site)
             say("Making it small, and ready to be kept.")
             plain, packed = finishing.finish(
                 site, found.wheels("builder", "extensions", "kernel"), EPOCH
@@ -170,7 +170,7 @@ def _learners_folder(scratch: Path) -> Path:
     return made
 
 
-def _contents(folder: Path, site: Path) -> None:
+def lay_out(folder: Path, site: Path) -> None:
     """Lay out what a learner starts from, with the lists that JupyterLite reads."""
     shutil.copytree(folder, site / "files")
     for place in (folder, *(one for one in sorted(folder.rglob("*")) if one.is_dir())):

@@ -57,12 +57,14 @@ _LEFT_OUT = (
     "build/fa-*.ttf",
     "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi",
 )
-_PACKED = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".toml", ".txt", ".wasm"}
+PACKED = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".toml", ".txt", ".wasm"}
 _KEPT_AT_ONCE = (
     *("index.html", "page.css", "waiting.css", "icon"),
     *("check.js", "front.js", "open.js"),
-    *("files/", "api/"),
+    "api/",
 )
+_KEPT_SOON = ("files/",)
+"""Once the page has settled, so that every page of the course opens without a network."""
 
 
 def finish(site: Path, licences: Iterable[Path], date: int) -> tuple[int, int]:
@@ -147,16 +149,22 @@ def _fill_in(site: Path) -> None:
     }
     build = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:16]
     kept = [name for name in digests if name.startswith(_KEPT_AT_ONCE)]
+    soon = [name for name in digests if name.startswith(_KEPT_SOON)]
     worker = site / "service-worker.js"
     text = worker.read_text(encoding="utf-8")
     text = text.replace("@BUILD@", build).replace("@KEPT@", json.dumps(sorted(kept)))
+    text = text.replace("@SOON@", json.dumps(sorted(soon)))
     worker.write_text(text, encoding="utf-8")
+    python = [name for name in digests if name.startswith("static/pyodide/")]
+    opening = site / "open.js"
+    text = opening.read_text(encoding="utf-8")
+    opening.write_text(text.replace("@PYTHON@", json.dumps(python)), encoding="utf-8")
     front = site / "index.html"
     html = front.read_text(encoding="utf-8")
     policy = f'<meta http-equiv="Content-Security-Policy" content="{FRONT_POLICY}">'
     html = html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{policy}')
     front.write_text(html, encoding="utf-8")
-    for name in ("service-worker.js", "index.html"):
+    for name in ("service-worker.js", "open.js", "index.html"):
         digests[name] = hashlib.sha256((site / name).read_bytes()).hexdigest()
     mark = {
         "format": "place-kit site",
@@ -175,7 +183,7 @@ def _pack(site: Path) -> tuple[int, int]:
     for path in list(_all(site)):
         raw = path.read_bytes()
         plain += len(raw)
-        packed = gzip.compress(raw, 9, mtime=0) if path.suffix in _PACKED else raw
+        packed = gzip.compress(raw, 9, mtime=0) if path.suffix in PACKED else raw
         if len(packed) < 0.9 * len(raw):
             path.with_name(f"{path.name}.gz").write_bytes(packed)
         sent += min(len(packed), len(raw))

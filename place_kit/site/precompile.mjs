@@ -39,26 +39,40 @@ DATE = (2026, 1, 1, 0, 0, 0)
 STDLIB, SITE = "/lib/python314.zip/", "/lib/python3.14/site-packages/"
 NEVER = ("pydoc_data/", "idlelib/", "tkinter/", "turtledemo/", "ensurepip/", "xmlrpc/", "wsgiref/",
          "turtle.py", "mailbox.py", "imaplib.py", "smtplib.py", "ftplib.py", "poplib.py",
-         "nturl2path.py", "pickletools.py", "test/", "lib2to3/", "curses/", "venv/")
+         "nturl2path.py", "pickletools.py", "test/", "lib2to3/", "curses/", "venv/",
+         "multiprocessing/", "_pyrepl/")
+# Files come in Unicode, or from a spreadsheet or a zip file of the West.
+ENCODINGS = {"__init__", "aliases", "ascii", "charmap", "cp1252", "cp437", "cp850", "idna", "latin_1",
+             "iso8859_1", "iso8859_15", "punycode", "raw_unicode_escape", "undefined",
+             "unicode_escape", "base64_codec", "hex_codec", "mac_roman"}
 used = {one.replace("/home/pyodide/", SITE) for one in json.loads(used_json)}
 
-def convert(path, root, never=()):
+def needed(name, root, never):
+    if root + name in used:
+        return True
+    place, _, module = name.rpartition("/")
+    if root == STDLIB and place == "encodings":
+        return module.startswith("utf_") or module.removesuffix(".py") in ENCODINGS
+    return not name.startswith(never)
+
+def convert(path, root, never=(), optimize=0):
     with zipfile.ZipFile(path) as file:
         content = {one.filename: file.read(one) for one in file.infolist() if not one.is_dir()}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         for name, raw in sorted(content.items()):
-            if name.startswith(never) and root + name not in used:
+            if not needed(name, root, never):
                 continue
             if name.endswith(".py") and root + name in used:
-                code = compile(raw, root + name, "exec", dont_inherit=True)
+                code = compile(raw, root + name, "exec", dont_inherit=True, optimize=optimize)
                 raw = bytes(_code_to_hash_pyc(code, importlib.util.source_hash(raw), False))
                 name += "c"
             file.writestr(zipfile.ZipInfo(name, DATE), raw, zipfile.ZIP_DEFLATED, 9)
     with open(path, "wb") as file:
         file.write(out.getvalue())
 
-convert("/core/python_stdlib.zip", STDLIB, NEVER)
+# Nobody asks here what a part of Python says of itself. (Other packages do use such words.)
+convert("/core/python_stdlib.zip", STDLIB, NEVER, optimize=2)
 for path in sorted(glob.glob("/wheels/*.whl")):
     convert(path, SITE)
 `);

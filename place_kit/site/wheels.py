@@ -41,8 +41,27 @@ _LEFT_OUT = {
     "anywidget": r"^anywidget/(labextension|nbextension)/",
     "pygments": rf"^pygments/lexers/(?!{_LEXERS})"
     r"|^pygments/formatters/(?!__init__|_mapping|html|terminal|other)",
-    "prompt_toolkit": r"^prompt_toolkit/contrib/",
+    # Forms and pictures are widgets of our own: of the ready-made ones none is used.
+    "ipywidgets": r"^ipywidgets/(embed|widgets/(interaction|valuewidget|widget_(?!layout|style|core)))",
+    # A page has no terminal: without it, and the packages that only it asks for, there is less to
+    # send and less to start.
+    "ipython": r"^IPython/terminal/(?!__init__|pt_inputhooks/__init__)|^IPython/sphinxext/",
 }
+_OUR_WIDGETS = b"""\
+from .widget import Widget, CallbackDispatcher, register, widget_serialization
+from .domwidget import DOMWidget
+from .widget_layout import Layout
+"""
+_NO_TERMINAL = b"""\
+def embed(**kwargs):
+    raise RuntimeError("There is no terminal in a web page.")
+"""
+_INSTEAD = {
+    "ipython": {"IPython/terminal/embed.py": _NO_TERMINAL},
+    "ipywidgets": {"ipywidgets/widgets/__init__.py": _OUR_WIDGETS},
+}
+_ALSO_AT_HOME = ("documents/fonts",)
+"""Of the rooms above: for PDF files, which a page does not make."""
 _EMPTY = ("jedi",)
 """Packages that others name and that a page without code to complete does without."""
 
@@ -74,11 +93,12 @@ def write_all(wheels: Iterable[Path], into: Path) -> None:
 
 
 def _kept(wheel: Path) -> dict[str, bytes]:
-    also = _LEFT_OUT.get(wheel.name.split("-")[0].lower())
+    package = wheel.name.split("-")[0].lower()
+    also = _LEFT_OUT.get(package)
     left_out = re.compile(f"{_ALWAYS}|{also}" if also else _ALWAYS)
     kept = {name: raw for name, raw in read_zip(wheel).items() if not left_out.search(name)}
     info = next(name.split("/")[0] for name in kept if ".dist-info/" in name)
-    return kept | {f"{info}/RECORD": b""}
+    return kept | _INSTEAD.get(package, {}) | {f"{info}/RECORD": b""}
 
 
 def _ours() -> Iterator[tuple[str, bytes]]:
@@ -86,8 +106,9 @@ def _ours() -> Iterator[tuple[str, bytes]]:
     for room in ROOMS:
         place = package / room
         for path in [place] if place.is_file() else sorted(place.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                yield f"place_kit/{path.relative_to(package).as_posix()}", path.read_bytes()
+            name = path.relative_to(package).as_posix()
+            if path.is_file() and "__pycache__" not in name and not name.startswith(_ALSO_AT_HOME):
+                yield f"place_kit/{name}", path.read_bytes()
 
 
 def _write_own(into: Path, name: str, version: str, content: dict[str, bytes]) -> None:

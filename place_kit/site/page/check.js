@@ -170,9 +170,13 @@
     }
   }
 
+  /** Let the helper have the other pages too, once this one is there. */
+  const haveOthers = () => navigator.serviceWorker.controller?.postMessage('others');
+
   /** An empty text when all is well; otherwise what is wrong and what to do. */
   window.placeKitCheck = look();
   /** Looked for on every page; where none asks for it, it takes over when all pages are closed. */
   window.placeKitNewer = window.placeKitCheck.then(problem => !problem && isNewer()).catch(() => false);
   window.placeKitUseNewer = useNewer;
+  window.placeKitCheck.then(problem => problem || setTimeout(haveOthers, 15000));
 })();

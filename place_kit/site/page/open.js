@@ -2,8 +2,20 @@
 (async () => {
   'use strict';
 
+  const PYTHON = @PYTHON@;
+
+  /** Fetch Python while the page is being built, not after; the browser compiles it meanwhile. */
+  function fetchPython() {
+    for (const path of PYTHON) {
+      const file = fetch(new URL(`../${path}`, document.baseURI));
+      const compiled = path.endsWith('.wasm') ? WebAssembly.compileStreaming(file) : file;
+      compiled.catch(() => { /* it is asked for again when it is needed, and then it is said */ });
+    }
+  }
+
   const problem = await window.placeKitCheck;
   if (!problem) {
+    fetchPython();
     await import('./config-utils.js'); // beside this file
     return;
   }

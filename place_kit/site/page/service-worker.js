@@ -5,6 +5,7 @@
 
   const BUILD = '@BUILD@';
   const KEPT = @KEPT@;
+  const SOON = @SOON@;
   const LIST = 'place-kit-site.json';
   const root = new URL('.', self.location);
   const OURS = `place-kit ${root.pathname} `; // the course may lie twice on one host
@@ -71,6 +72,14 @@
     await Promise.all([...new Set([...KEPT, ...used])].map(path => have(path, cache, all, before)));
   }
 
+  /** The other pages of the course, when nobody waits: they then open without a network. */
+  async function haveOthers() {
+    const cache = await caches.open(CACHE);
+    for (const path of SOON) {
+      if (!await cache.match(address(path))) await have(path, cache, await files(), []).catch(() => {});
+    }
+  }
+
   async function clear() {
     for (const name of await caches.keys()) {
       if (name.startsWith(OURS) && name !== CACHE) await caches.delete(name);
@@ -82,6 +91,7 @@
   self.addEventListener('message', event => {
     if (event.data === 'newer') takeOver();
     if (event.data === 'claim') self.clients.claim();
+    if (event.data === 'others') event.waitUntil(haveOthers());
   });
 
   /** Why the host has no file of this build: it has a newer one, or it is not whole. */

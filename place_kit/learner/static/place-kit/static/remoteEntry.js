@@ -582,6 +582,33 @@
     activate: () => async () => {},
   });
 
+  /** Python starts while JupyterLab is built, which then takes the session of its own path. */
+  const early = {
+    id: 'place-kit:early-start',
+    description: 'Starts the Python of the notebook in the address at once.',
+    autoStart: true,
+    activate: app => {
+      const path = new URL(location.href).searchParams.get('path');
+      if (path?.endsWith('.ipynb')) startPython(app.serviceManager, path);
+    },
+  };
+
+  async function startPython({ kernelspecs, sessions }, path) {
+    await kernelspecs.ready;
+    const has = ({ kernelspecs: known }) => Boolean(known.python);
+    if (!has(kernelspecs.specs)) await new Promise(done => {
+      const look = (_, specs) => {
+        if (!has(specs)) return;
+        kernelspecs.specsChanged.disconnect(look);
+        done();
+      };
+      kernelspecs.specsChanged.connect(look);
+    });
+    const asked = { path, name: path, type: 'notebook', kernel: { name: 'python' } };
+    const connection = await sessions.startNew(asked, { kernelConnectionOptions: { handleComms: false } });
+    connection.dispose(); // the session goes on
+  }
+
   /** A fault of the browser's storage is told to Python, which would otherwise wait for ever. */
   function tellFaults({ DriveContentsProcessor: { prototype } }) {
     const process = prototype.processDriveRequest;
@@ -610,7 +637,10 @@
         shared('@jupyterlab/notebook'), shared('@lumino/widgets'), shared('@jupyterlab/application'),
       ]);
       const found = [plugin({ INotebookTracker, NotebookActions, Widget }), quiet(application)];
-      if (inBrowser) tellFaults(await shared('@jupyterlite/services'));
+      if (inBrowser) {
+        found.push(early);
+        tellFaults(await shared('@jupyterlite/services'));
+      }
       return () => ({ __esModule: true, default: found });
     },
   };
