@@ -42,7 +42,8 @@ _LEFT_OUT = {
     "pygments": rf"^pygments/lexers/(?!{_LEXERS})"
     r"|^pygments/formatters/(?!__init__|_mapping|html|terminal|other)",
     # Forms and pictures are widgets of our own: of the ready-made ones none is used.
-    "ipywidgets": r"^ipywidgets/(embed|widgets/(interaction|valuewidget|widget_(?!layout|style|core)))",
+    "ipywidgets": r"^ipywidgets/(embed"
+    r"|widgets/(interaction|valuewidget|widget_(?!layout|style|core)))",
     # A page has no terminal: without it, and the packages that only it asks for, there is less to
     # send and less to start.
     "ipython": r"^IPython/terminal/(?!__init__|pt_inputhooks/__init__)|^IPython/sphinxext/",
