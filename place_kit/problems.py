@@ -13,3 +13,11 @@ class PlaceKitError(Exception):
     def _render_traceback_(self) -> list[str]:
         """Give IPython the message instead of a traceback (its protocol for exceptions)."""
         return [str(self)]
+
+
+def in_course(error: Exception) -> str:
+    """Say to a learner that the fault is the course's own, with the line that we need of it."""
+    return (
+        "Something in the course itself went wrong. Your saved answers are safe. Please tell "
+        f"whoever gave you the course, and send them this line: {type(error).__name__}: {error}"
+    )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from place_kit.ask import _front, _html
-from place_kit.problems import PlaceKitError
+from place_kit.problems import PlaceKitError, in_course
 
 if TYPE_CHECKING:
     from place_kit.ask.form import Form
@@ -212,7 +212,4 @@ def _in_words(make: Callable[[], Any]) -> Any:
     except PlaceKitError as error:
         return _html.problem(str(error))
     except Exception as error:
-        return _html.problem(
-            "Something in the course itself went wrong. Your saved answers are safe. Please tell "
-            f"whoever gave you the course, and send them this line: {type(error).__name__}: {error}"
-        )
+        return _html.problem(in_course(error))

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from place_kit.problems import PlaceKitError
+from place_kit.problems import PlaceKitError, in_course
 from place_kit.show._html import join, tag
 from place_kit.show.card import Card
 
@@ -34,6 +34,8 @@ def in_words(verb: Callable[P, T]) -> Callable[P, T | Card]:
             return verb(*args, **kwargs)
         except PlaceKitError as error:
             return problem(str(error))
+        except Exception as error:
+            return problem(in_course(error))
 
     return shown
 
