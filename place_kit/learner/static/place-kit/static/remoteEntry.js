@@ -369,10 +369,12 @@
       try {
         const cells = codeCells(this.panel).filter(cell => sourceOf(cell.model).trim());
         for (const cell of cells) cell.model.clearExecution();
-        well = await this.NotebookActions.runCells(content, cells, sessionContext);
-        // A cell that fails stops those after it: they still get their turn, one by one.
-        for (const cell of well ? [] : cells.filter(one => one.model.executionCount === null)) {
-          await this.NotebookActions.runCells(content, [cell], sessionContext);
+        // Each when the one before is done: an answer given meanwhile is saved in between, and a
+        // cell that fails stops none of those after it.
+        for (const cell of cells) {
+          const gone = this.panel.isDisposed || this.restarting; // then all of them run anew
+          well = !gone && await this.NotebookActions.runCells(content, [cell], sessionContext) && well;
+          if (gone) break;
         }
         for (const cell of cells) {
           const { outputs } = cell.model;
