@@ -10,7 +10,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -194,12 +194,13 @@ def locked(path: Path) -> Iterator[None]:
 @contextmanager
 def _locked_in_browser(path: Path) -> Iterator[None]:
     ours = {"name": str(path), "id": str(uuid.uuid4())}
-    if _ask_worker({**ours, "hold": True}) == 423:
+    if _ask_worker({**ours, "hold": True}) != 200:
         raise AnswerFileError(BUSY)
     try:
         yield
     finally:
-        _ask_worker({**ours, "hold": False})
+        with suppress(Exception):  # it lets go by itself in a while
+            _ask_worker({**ours, "hold": False})
 
 
 def _ask_worker(message: dict[str, object]) -> int:

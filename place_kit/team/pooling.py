@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from place_kit.answers.files import is_link, plain_bytes
@@ -47,7 +48,10 @@ def run(folder: Path, session: str, to: Path) -> int:
     print(page.answered(pooled))
     if not pooled.enough:
         with plain_words(to):
+            kept = set_aside(to)
             clear(to)
+        if kept:
+            print(f"The counts of before are kept: {kept}")
         print(asked.few)
         return 1
     for line in write(to, pooled):
@@ -71,7 +75,16 @@ def write(to: Path, pooled: Pooled) -> Iterator[str]:
                 files[f"{PICTURES}/{one.name}.png"] = picture.png(svg)
             except PlaceKitError:
                 as_png = False
-    write_all(to, files, lambda: clear(to))
+    kept = None
+
+    def make_room() -> None:
+        nonlocal kept
+        kept = set_aside(to, files[counts.NAME])
+        clear(to)
+
+    write_all(to, files, make_room)
+    if kept:
+        yield f"The counts of before are kept: {kept}"
     yield f"Written to {to / PAGE}: open it in a browser."
     yield (
         f"The counts: {to / counts.NAME}. Keep that file, and the next session can be put beside "
@@ -107,6 +120,23 @@ def ours(to: Path) -> None:
         raise PlaceKitError(
             f"{to / PAGE} was not made here, so nothing was written. Name another folder: --to"
         )
+
+
+def set_aside(to: Path, new: bytes = b"") -> Path | None:
+    """Keep the counts of an earlier day under that day: its team files may be gone by now.
+
+    Counts of today are this session's own, and go with the rest: someone may have withdrawn.
+    """
+    old = to / counts.NAME
+    ours = (to / PAGE).exists() and old.is_file() and not is_link(old)
+    if not ours or old.read_bytes() == new:
+        return None
+    day = date.fromtimestamp(old.stat().st_mtime)
+    if day == date.today():
+        return None
+    names = (f"counts-{day}{more}.csv" for more in ("", *(f"-{n}" for n in range(2, 1000))))
+    free = next(to / name for name in names if not (to / name).exists())
+    return old.rename(free)
 
 
 def clear(to: Path) -> None:

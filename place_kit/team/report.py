@@ -263,7 +263,10 @@ def _last_time(now: Pooled | None, before: counts.Before | None) -> Iterator[Blo
         return
     yield Heading(1, "Beside last time")
     if not (now.enough and before):
-        yield Paragraph("One of the two had fewer than five people, so nothing is compared.")
+        yield Paragraph(
+            "Nothing is compared: one of the two had fewer than five people, or nothing was asked "
+            "in the same form both times."
+        )
         return
     asked = (*now.lines, *now.wheel)
     beside = [(line, then) for line in asked if (then := before.get(line.id))]

@@ -1,4 +1,4 @@
-"""A session's files on the disk: all of them or none, and words for the facilitator."""
+"""A session's files on the disk, none where there is no room, and words for the facilitator."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from place_kit.problems import PlaceKitError
 def write_all(
     folder: Path, files: Mapping[str, bytes], clear: Callable[[], None] = lambda: None
 ) -> None:
-    """Put files into a folder: all of them or, where something goes wrong, none.
+    """Put files into a folder: none of them before all that is new is on the disk.
 
     Parameters
     ----------
@@ -59,8 +59,9 @@ def plain_words(folder: Path) -> Iterator[None]:
             ) from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise PlaceKitError(
-                f"{folder} does not allow changes, so nothing was written. Name another folder, or "
-                "ask whoever looks after this computer."
+                f"{folder} does not allow changes, so not everything was written. If a file there "
+                "is open in Word or another program, close it and run the same command again. "
+                "Otherwise name another folder, or ask whoever looks after this computer."
             ) from error
         reason = error.strerror or type(error).__name__
         raise PlaceKitError(

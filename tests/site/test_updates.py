@@ -138,7 +138,7 @@ def test_a_course_that_did_not_arrive_whole_says_so_and_begins_the_next_time(
     browser, host, tmp_path
 ):
     handler, hosted = host
-    handler.broken = f"/{WELCOME}"
+    handler.broken = "/api/contents/all.json"
     context = browser.new_context()
     page = context.new_page()
     page.goto(hosted.address)

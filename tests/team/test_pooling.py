@@ -117,9 +117,31 @@ def test_where_the_disk_is_full_the_facilitator_is_told_and_the_old_page_stays_w
     assert {path: path.read_bytes() for path in to.rglob("*") if path.is_file()} == before
 
 
+def test_the_counts_of_a_session_before_are_kept_whatever_is_pooled_next(drive, tmp_path, capsys):
+    to = tmp_path / "to"
+    for made in team(6):
+        put(drive, made)
+    pooled = ["team", "pool", str(drive), "--to", str(to)]
+    assert cli.main(pooled) == 0
+    before = (to / "counts.csv").read_bytes()
+    os.utime(to / "counts.csv", (1_780_000_000, 1_780_000_000))  # an earlier day
+    assert cli.main(pooled) == 0  # the same once more: nothing to keep beside it
+    assert len(list(to.glob("counts*.csv"))) == 1
+    os.utime(to / "counts.csv", (1_780_000_000, 1_780_000_000))
+    for path in drive.iterdir():
+        path.unlink()
+    put(drive, person(1, {WILLING: {"me": 5}}))
+    assert cli.main(pooled) == 1
+    (kept,) = to.glob("counts*.csv")
+    assert kept.read_bytes() == before
+    assert kept.name in capsys.readouterr().out.replace("\n", "")
+
+
 def test_where_nothing_may_be_written_another_folder_is_asked_for(tmp_path):
     with (
-        pytest.raises(PlaceKitError, match=r"does not allow changes.*Name another folder"),
+        pytest.raises(
+            PlaceKitError, match=r"does not allow changes.*close it.*name another folder"
+        ),
         writing.plain_words(tmp_path),
     ):
         raise PermissionError(errno.EACCES, "Permission denied")

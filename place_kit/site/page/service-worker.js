@@ -153,7 +153,8 @@
         done(new Response(''));
         return new Promise(free => {
           held.set(id, free);
-          setTimeout(free, 10000); // a page that was closed meanwhile never lets go
+          // A page that was closed meanwhile never lets go; a slow save is not cut off.
+          setTimeout(() => held.delete(id) && free(), 30000);
         });
       }).catch(() => done(new Response('', { status: 423 })));
     });

@@ -313,11 +313,16 @@ def _said(room: Room, round: int) -> str:
 def _too_many(room: Room, most: int) -> Html:
     if not room.people or most <= room.people:
         return EMPTY
+    # Once a picture was shown, whoever takes theirs back aloud shows which answers were theirs.
+    do = (
+        "Say so beside the picture."
+        if room.shown
+        else ("Ask the room: “Take my answers back”, on one of the two phones, puts it right.")
+    )
     return tag(
         "p",
         "There are more answers than people: somebody has answered on two phones, or twice on one "
-        "that forgot it. It cannot be seen who. Ask the room: “Take my answers back”, on one of "
-        "the two phones, puts it right. Otherwise say so beside the picture.",
+        f"that forgot it. It cannot be seen who. {do}",
         class_="alert",
     )
 

@@ -68,7 +68,7 @@ class Room:
 
     def entries(self) -> list[Entry]:
         """What may be seen: the rounds that were shown, phones and cards alike."""
-        return [entry for (round, _), entry in self._entries.items() if round in self.shown]
+        return [entry for (round, _), entry in list(self._entries.items()) if round in self.shown]
 
     @property
     def begun(self) -> bool:
@@ -77,7 +77,7 @@ class Room:
 
     def answered(self, round: int) -> int:
         """How many have answered a round."""
-        return sum(number == round for number, _ in self._entries)
+        return sum(number == round for number, _ in list(self._entries))
 
     def entry(self, round: int, code: str) -> Entry | None:
         """What one participant has answered so far."""
@@ -182,8 +182,19 @@ class Room:
         """Put counted cards in place of those counted before; return how many cards they make.
 
         Each becomes a team file. Who gave which two answers together is not known from counts,
-        and nothing that is shown needs it.
+        and nothing that is shown needs it. In a round that was shown, cards that were counted
+        before are corrected, and none are added.
+
+        Raises
+        ------
+        PlaceKitError
+            The round was shown without cards.
         """
+        if round in self.shown and round not in self._cards:
+            raise PlaceKitError(
+                f"Round {round} was shown, so no cards are added to it: whoever compares the two "
+                "pictures would read them off. Say beside the picture what the cards say."
+            )
         entries = _dealt(self.session, round, counts)
         old = self._cards.get(round, {}).get("codes", [])
         codes = (old + [teamfile.new_code() for _ in entries])[: len(entries)]

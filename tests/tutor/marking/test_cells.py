@@ -46,7 +46,8 @@ def test_a_cell_that_is_no_python_is_an_error_too(tmp_path):
     assert only["ename"] == "SyntaxError"
 
 
-def test_cells_run_in_the_folder_and_know_who_runs_them(tmp_path):
+def test_cells_run_in_the_folder_and_know_who_runs_them(tmp_path, monkeypatch):
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)  # nbgrader itself leaves it behind
     here = Path.cwd()
     (where,), (who,) = shown(
         "import os; os.getcwd()", "os.environ['NBGRADER_EXECUTION']", folder=tmp_path
