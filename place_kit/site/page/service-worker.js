@@ -153,8 +153,8 @@
         done(new Response(''));
         return new Promise(free => {
           held.set(id, free);
-          // A page that was closed meanwhile never lets go; a slow save is not cut off.
-          setTimeout(() => held.delete(id) && free(), 30000);
+          // A page that was closed meanwhile never lets go, and the next one must not wait for it.
+          setTimeout(() => held.delete(id) && free(), 10000);
         });
       }).catch(() => done(new Response('', { status: 423 })));
     });
