@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-import tarfile
 import venv
 from pathlib import Path
 from typing import Any
@@ -77,15 +76,7 @@ def _wheels(found: inputs.Inputs, into: Path) -> None:
 
 
 def _pyodide(found: inputs.Inputs, into: Path) -> None:
-    into.mkdir(parents=True)
-    with tarfile.open(found.pyodide) as package:
-        for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
-            member = package.extractfile(f"package/{name}")
-            assert member
-            (into / name).write_bytes(member.read())
-        told = package.extractfile("package/pyodide-lock.json")
-        assert told
-        info = json.loads(told.read())["info"]
+    info = building.core(found, into)
     micropip = next(one for one in found.wheels("kernel") if one.name.startswith("micropip-"))
     shutil.copy(micropip, into)
     (into / "pyodide-lock.json").write_bytes(wheels.lock(into, info))

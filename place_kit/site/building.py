@@ -136,8 +136,8 @@ def _put_in_place(site: Path, folder: Path) -> None:
     site.rename(folder)
 
 
-def _pyodide(found: Inputs, environment: Path, into: Path, scratch: Path) -> None:
-    """Put together the Python that runs in the page: its core, the wheels, and their list."""
+def core(found: Inputs, into: Path) -> dict[str, Any]:
+    """Lay out Pyodide's core; return what its own list of packages says of it."""
     into.mkdir(parents=True)
     with tarfile.open(found.pyodide) as package:
         for name in (*_CORE, "pyodide-lock.json", "package.json"):
@@ -145,7 +145,13 @@ def _pyodide(found: Inputs, environment: Path, into: Path, scratch: Path) -> Non
             if member is None:
                 raise PlaceKitError(f"Pyodide's package holds no {name}.")
             (into / name).write_bytes(member.read())
-    info = json.loads((into / "pyodide-lock.json").read_bytes())["info"]
+    info: dict[str, Any] = json.loads((into / "pyodide-lock.json").read_bytes())["info"]
+    return info
+
+
+def _pyodide(found: Inputs, environment: Path, into: Path, scratch: Path) -> None:
+    """Put together the Python that runs in the page: its core, the wheels, and their list."""
+    info = core(found, into)
     stubs = sorted((environment / _STUBS).glob("*.whl"))
     pure = scratch / "wheels"
     pure.mkdir()
