@@ -16,18 +16,16 @@ from typing import Any
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from place_kit import facts
 from place_kit.answers.store import AnswerFile
 from place_kit.author.graded import hidden_marks, perfect
 from place_kit.facts.model import Question
+from tests.pages import READY, no_barrier, saved, shot, whole
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parent.parent
-READY = "Ready. Your answers are saved as you go."
-SAVED = re.compile(r"^Saved at \d\d:\d\d\.")
 REFLECTION = (
     "We say that 40 families came. That counts activity. <b>Nobody</b> asked a father what "
     "changed, and I took for granted that coming is wanting. Bidh mi a’ faighneachd. 🌱"
@@ -114,15 +112,6 @@ def group(page: Any, question: Question) -> Any:
     return page.get_by_role("group", name=question.prompt, exact=True)
 
 
-def whole(form: Any) -> Any:
-    """All of a form: its question, and the line below that says what became of the answer."""
-    return form.locator("xpath=ancestor-or-self::*[contains(@class, 'pk-form')]")
-
-
-def saved(form: Any) -> None:
-    whole(form).get_by_role("status").filter(has_text=SAVED).first.wait_for()
-
-
 def give(form: Any, question: Question, value: Any) -> None:
     """Answer a question as a person does, by what they see."""
     option = {one.id: one.text for one in (*question.options, *question.categories)}
@@ -145,24 +134,6 @@ def give(form: Any, question: Question, value: Any) -> None:
                     shown[at - 1 : at + 1] = shown[at], shown[at - 1]
         case "number" | "reflect":
             form.get_by_role("textbox").fill(value)
-
-
-def no_barrier(page: Any, within: str) -> None:
-    """No serious or critical finding of axe in the course's own content."""
-    results = Axe().run(page, context=within).response
-    found = {
-        f"{one['id']}: {node['html'][:160]}"
-        for one in results["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    }
-    assert found == set()
-
-
-def shot(page: Any, name: str, **how: Any) -> None:
-    """Keep a picture where ``PLACE_KIT_SHOTS`` says, for a person to look at."""
-    if folder := os.environ.get("PLACE_KIT_SHOTS"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), **how)
 
 
 def questions() -> dict[str, tuple[Question, dict[str, Any]]]:

@@ -17,16 +17,8 @@ import pytest
 from place_kit import facts
 from place_kit.learner import shipped
 from place_kit.site import building, inputs
-from tests.site.windows import (
-    Hosted,
-    PlainHost,
-    Window,
-    group,
-    no_barrier,
-    notebook,
-    saved,
-    shot,
-)
+from tests.pages import no_barrier, saved, shot
+from tests.site.windows import Hosted, PlainHost, Window, group, notebook
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("site")]
 OPENED = {"00_welcome", "01_place_lens"}

@@ -14,7 +14,8 @@ import pytest
 from place_kit import facts
 from place_kit.answers import moving, places, store
 from tests.answers.folders import PRACTICE, learner_folder
-from tests.site.windows import SAVED, Hosted, Window, group, notebook, saved, whole
+from tests.pages import SAVED, saved, whole
+from tests.site.windows import Hosted, Window, group, notebook
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("site")]
 FIRST = "00_welcome.try_it"

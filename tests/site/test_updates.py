@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from place_kit.site import finishing
-from tests.site.windows import Hosted, PlainHost, Window, group, notebook, saved
+from tests.pages import saved
+from tests.site.windows import Hosted, PlainHost, Window, group, notebook
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("site")]
 FIRST = "00_welcome.try_it"

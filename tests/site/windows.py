@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import http.server
-import os
 import re
 import threading
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
-
 from place_kit import facts
 from tests.conftest import CHROMIUM_ARGS, chromium
+from tests.pages import READY
 
-READY = "Ready. Your answers are saved as you go."
-SAVED = re.compile(r"^Saved at \d\d:\d\d\.")
 ALONE = (*CHROMIUM_ARGS, "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1")
 
 
@@ -93,30 +89,5 @@ def notebook(address: str, name: str) -> str:
     return f"{address}notebooks/index.html?path={name}"
 
 
-def whole(form: Any) -> Any:
-    return form.locator("xpath=ancestor-or-self::*[contains(@class, 'pk-form')]")
-
-
 def group(page: Any, id: str) -> Any:
     return page.get_by_role("group", name=facts.question(id).prompt, exact=True)
-
-
-def saved(form: Any) -> None:
-    whole(form).get_by_role("status").filter(has_text=SAVED).first.wait_for()
-
-
-def no_barrier(page: Any, within: str) -> None:
-    results = Axe().run(page, context=within).response
-    found = {
-        f"{one['id']}: {node['html'][:160]}"
-        for one in results["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    }
-    assert found == set()
-
-
-def shot(page: Any, name: str, **how: Any) -> None:
-    """Keep a picture where ``PLACE_KIT_SHOTS`` says, for a person to look at."""
-    if folder := os.environ.get("PLACE_KIT_SHOTS"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), **how)
