@@ -59,10 +59,13 @@ def plain_bytes(path: Path, most: int) -> bytes:
     # O_NOFOLLOW is not there on Windows, where making a link takes special rights.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     flags |= getattr(os, "O_BINARY", 0)
-    if is_link(path):
+    # Only where the system cannot say it: in the browser every look at a path takes a while.
+    if not hasattr(os, "O_NOFOLLOW") and is_link(path):
         raise link
     try:
         handle = os.open(path, flags)
+    except FileNotFoundError:
+        raise
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise link from None

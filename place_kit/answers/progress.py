@@ -203,14 +203,9 @@ def of(folder: Path, course: Path | None = None) -> Progress:
             ModuleProgress(module, one.answered, one.of, one.first_at, one.last_at, one.state, here)
         )
     exercises = tuple(_exercises(folder, syllabus, notes))
-    return Progress(
-        folder,
-        tuple(modules),
-        exercises,
-        tuple(notes),
-        trial.current(course),
-        trial.is_told(course),
-    )
+    tried = trial.current(course)
+    told = trial.is_told(tried)
+    return Progress(folder, tuple(modules), exercises, tuple(notes), tried, told)
 
 
 def around(notebook_folder: Path) -> tuple[Path, Path]:
@@ -282,7 +277,7 @@ def _exercises(
             continue
         place = folder / "exercises" / name
         one = count(name + store.GRADED, place, notes, title=f"The exercise of {module.title}")
-        pages = sorted(place.glob("*.ipynb")) if place.is_dir() else []
+        pages = sorted(place.glob("*.ipynb"))
         yield ExerciseProgress(
             module,
             one.answered,

@@ -72,16 +72,17 @@ def current(course: Path) -> Trial | None:
     return next(reversed(history(course)), None)
 
 
-def is_told(course: Path) -> bool:
-    """Whether the learner has said how it went, on its day or after."""
-    one, question = current(course), facts.question(WENT)
+def is_told(one: Trial | None) -> bool:
+    """Whether the learner has said how the trial went, on its day or after."""
+    if one is None or one.day is None:
+        return False
+    question = facts.question(WENT)
     try:
-        entry = store.look(question.set, store.file_for(question.set, course)).entries.get(WENT)
+        answers = store.look(question.set, store.file_for(question.set, one.course))
     except PlaceKitError:
         return False
-    if not (one and one.day and entry and entry.value):
-        return False
-    said = days.local(entry.at)
+    entry = answers.entries.get(WENT)
+    said = days.local(entry.at) if entry and entry.value else None
     return said is not None and said >= one.day
 
 

@@ -75,8 +75,9 @@ def _earlier() -> Controls | Card:
 
 def _now() -> Controls | Card:
     def draw() -> Card:
-        told = _trial.is_told(Path())
-        return _trials.trial(_trial.history(Path()), date.today(), told)
+        history = _trial.history(Path())
+        told = _trial.is_told(history[-1] if history else None)
+        return _trials.trial(history, date.today(), told)
 
     return following((facts.question(_trial.WENT),), "What I will try at work", draw)
 

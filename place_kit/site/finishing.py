@@ -61,9 +61,8 @@ PACKED = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".toml", ".
 _KEPT_AT_ONCE = (
     *("index.html", "page.css", "waiting.css", "icon"),
     *("check.js", "front.js", "open.js"),
-    "api/",
 )
-_KEPT_SOON = ("files/",)
+_KEPT_SOON = ("api/", "files/")
 """Once the page has settled, so that every page of the course opens without a network."""
 
 

@@ -57,9 +57,19 @@ _NO_TERMINAL = b"""\
 def embed(**kwargs):
     raise RuntimeError("There is no terminal in a web page.")
 """
+# Pyodide has Python look for every module in the learner's folder first, and each look waits for
+# the page, which is being built meanwhile. JupyterLite asks for this package before any other.
+_FOLDER_LAST = b"""\
+import sys
+if "" in sys.path:
+    sys.path.remove("")
+    sys.path.append("")
+from .piplite import install
+"""
 _INSTEAD = {
     "ipython": {"IPython/terminal/embed.py": _NO_TERMINAL},
     "ipywidgets": {"ipywidgets/widgets/__init__.py": _OUR_WIDGETS},
+    "piplite": {"piplite/__init__.py": _FOLDER_LAST},
 }
 _ALSO_AT_HOME = ("documents/fonts",)
 """Of the rooms above: for PDF files, which a page does not make."""

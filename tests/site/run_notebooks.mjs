@@ -3,14 +3,21 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+// Node would print the line of the fault, which in Pyodide is a megabyte long.
+process.on('uncaughtException', error => {
+  console.error(error.message || error);
+  process.exit(1);
+});
+
 const [core, course] = process.argv.slice(2).map(one => path.resolve(one));
 const { loadPyodide } = await import(pathToFileURL(path.join(core, 'pyodide.mjs')));
 const python = await loadPyodide({ indexURL: core + path.sep });
-await python.loadPackage(['ipython', 'ipykernel', 'comm', 'place-kit'], { messageCallback: () => {} });
+await python.loadPackage(['ipython', 'ipykernel', 'comm', 'micropip', 'piplite', 'place-kit'], { messageCallback: () => {} });
 python.FS.mkdirTree('/drive');
 python.FS.mount(python.FS.filesystems.NODEFS, { root: course }, '/drive');
 console.log(await python.runPythonAsync(`
-import ast, json, os, pathlib, traceback
+import ast, json, os, pathlib, sys, traceback
+import piplite.piplite
 
 ran, failed = {}, []
 for path in sorted(pathlib.Path("/drive").glob("*/**/*.ipynb")):
@@ -30,5 +37,5 @@ for path in sorted(pathlib.Path("/drive").glob("*/**/*.ipynb")):
         except Exception:
             failed.append([str(path), cell["id"], traceback.format_exc()[-600:]])
     ran[str(path.relative_to("/drive"))] = len(cells)
-json.dumps({"ran": ran, "failed": failed})
+json.dumps({"ran": ran, "failed": failed, "path": sys.path})
 `));

@@ -127,6 +127,8 @@ def test_every_cell_of_every_notebook_runs_with_what_the_site_ships(site, tmp_pa
     assert told["failed"] == []
     assert set(told["ran"]) == {one for one in shipped.files(shipped.root()) if one.endswith("b")}
     assert min(told["ran"].values()) > 0
+    # A look in the learner's folder waits for the page: modules are looked for there last.
+    assert told["path"].index("") == len(told["path"]) - 1
 
 
 def test_each_module_runs_to_its_end(browser, hosted, tmp_path):

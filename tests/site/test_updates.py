@@ -139,7 +139,7 @@ def test_a_course_that_did_not_arrive_whole_says_so_and_begins_the_next_time(
     browser, host, tmp_path
 ):
     handler, hosted = host
-    handler.broken = "/api/contents/all.json"
+    handler.broken = "/open.js"
     context = browser.new_context()
     page = context.new_page()
     page.goto(hosted.address)

@@ -100,6 +100,8 @@
     if (!isNew()) return WORDS.old;
     if (!window.isSecureContext) return WORDS.address;
     if (!navigator.serviceWorker) return WORDS.worker;
+    const helping = helped(); // which takes longest; how it went is asked last
+    helping.catch(() => {});
     try {
       await soon(keeps(), 10000);
     } catch (error) {
@@ -110,7 +112,7 @@
       if (quota - usage < 5e6) return WORDS.full;
     } catch { /* not every browser tells */ }
     try {
-      await helped();
+      await helping;
     } catch (error) {
       return error.message === 'not whole' ? WORDS.part : WORDS.worker;
     }
