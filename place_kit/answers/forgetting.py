@@ -273,16 +273,16 @@ class _Work:
     def _rest(self) -> None:
         """After all that a learner made: what the course put there, and what it knows of them."""
         engine, hidden = self.home / _ENGINE, self.home / HOME
-        shipped = () if self.running else _shipped(self.home)
+        shipped = _shipped(self.home)
         for path in list(places.files(self.home)):
             name = path.relative_to(self.home).as_posix()
             if path.is_relative_to(hidden):
                 stays = self.running and (path.is_relative_to(engine) or name in _RUNNING)
                 if not stays and name != UNDONE:
                     self._delete(path)
-            elif name in shipped or path.name.endswith(".lock"):
+            elif path.name.endswith(".lock") or (name in shipped and not self.running):
                 self._delete(path)
-            elif not self.running:
+            elif name not in shipped:
                 self.left.append(f"{name} (yours, so it was left)")
         if self.running:
             (self.home / UNDONE).unlink()

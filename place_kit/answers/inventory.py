@@ -14,6 +14,7 @@ from place_kit.answers.files import HOME
 _ASIDE = re.compile(r"\.(?:damaged|full)-")
 _ANSWERS = re.compile(r"course/answers/[^/]+\.json|exercises/[^/]+/answers[^/]*\.json")
 _TEAM = re.compile(r"team-[a-z0-9_]+-round-[0-9]-[0-9a-f]+\.json")
+_MY_OWN = re.compile(r" \(my own( \d+)?\)\.ipynb$")  # as the browser edition keeps a changed page
 _FOLDERS = {
     "pooled": "team_pooled",
     places.HAND_IN: "hand_in",
@@ -71,4 +72,6 @@ def _of_course(name: str, path: PurePosixPath) -> Iterator[str]:
         yield "notes"
     if _ANSWERS.fullmatch(name):
         yield "aside" if _ASIDE.search(path.name) else "answers"
+    if _MY_OWN.search(path.name):
+        yield "own"
     yield "pages" if path.suffix in (".ipynb", ".toml") else "own"

@@ -164,8 +164,12 @@ def test_all_removes_the_folder_too_where_nothing_is_left(made, tmp_path):
 def test_all_leaves_the_pages_while_the_course_is_open(made, tmp_path):
     home = shutil.copytree(made, tmp_path / "home")
     plant(home, PRACTICE)
-    forgetting.forget(home, Wish("all"), running=True)
+    own = home / "course" / "journal (my own).ipynb"
+    shutil.copy(home / "course" / "journal.ipynb", own)
+    done = forgetting.forget(home, Wish("all"), running=True)
     assert anywhere(home) == []
+    assert done.left == ("course/journal (my own).ipynb (yours, so it was left)",)
+    own.unlink()
     assert (home / "course" / "00_welcome.ipynb").exists()
     assert not list((home / "course" / "answers").glob("*.json"))
     assert folders.make(home, source=ROOT).kept == ()

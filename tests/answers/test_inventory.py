@@ -43,6 +43,8 @@ ROOT = Path(__file__).parents[2]
         (f"drive/team-our_place-round-1-{'0a' * 10}.json", "team_files"),
         ("pooled/pictures/overview.png", "team_pooled"),
         ("course/my notes.txt", "own"),
+        ("course/journal (my own).ipynb", "own"),
+        ("course/journal (my own 2).ipynb", "own"),
         ("diary.docx", "own"),
         ("old/work.zip", "own"),
     ],
