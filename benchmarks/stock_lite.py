@@ -30,7 +30,7 @@ NEEDED = (
 # As a learner's notebook on a stock site begins. Each is named, and installed without its own
 # needs: the course names JupyterLab, which is the page, and the kernel is there already.
 INSTALL = f"import piplite\nawait piplite.install({list(NEEDED)}, deps=False)"
-PLOTLY = "7.1.0"
+PLOTLY, MICROPIP = "7.1.0", "0.11.1"
 
 
 def build(folder: Path, scratch: Path) -> None:
@@ -68,17 +68,21 @@ def _wheels(found: inputs.Inputs, into: Path) -> None:
     pip = [sys.executable, "-m", "pip"]
     said = "the stock site's wheels are not there"
     inputs.run([*pip, "download", "-q", *inputs.FOR_PYODIDE, "-d", ".", *asked], into, said)
+    said = "the stock site's installer is not there"
+    asked = ["--no-deps", "-d", "..", f"micropip=={MICROPIP}"]
+    inputs.run([*pip, "download", "-q", *inputs.FOR_PYODIDE, *asked], into, said)
     for name in ("widgetsnbextension", "jupyterlab_widgets"):  # the kernel brings stand-ins
         for wheel in into.glob(f"{name}-*.whl"):
             wheel.rename(into.parent / wheel.name)
     root = Path(__file__).parent.parent
+    said = "our wheel was not built"
     inputs.run([*pip, "wheel", "-q", "--no-deps", "-w", ".", str(root)], into, said)
 
 
 def _pyodide(found: inputs.Inputs, into: Path) -> None:
     info = building.core(found, into)
-    micropip = next(one for one in found.wheels("kernel") if one.name.startswith("micropip-"))
-    shutil.copy(micropip, into)
+    (micropip,) = into.parent.parent.glob("micropip-*.whl")
+    shutil.move(micropip, into)
     (into / "pyodide-lock.json").write_bytes(wheels.lock(into, info))
 
 

@@ -20,7 +20,7 @@ for (const name of fs.readdirSync(wheels).sort()) {
 }
 const used = await python.runPythonAsync(`
 import sys, json
-import micropip, piplite.piplite, pyodide_kernel, ipykernel, comm, ipywidgets, anywidget
+import piplite.piplite, pyodide_kernel, ipykernel, comm, ipywidgets, anywidget
 from place_kit import assess, ask, explore, show
 json.dumps(sorted(filter(None, (getattr(one, "__file__", None) for one in sys.modules.values()))))
 `);

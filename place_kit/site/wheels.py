@@ -33,6 +33,7 @@ ROOMS = (
     "show",
 )
 """What of our package a notebook uses; the commands stay at home."""
+_NEEDED = ("anywidget", "ipywidgets")
 
 # What no page of the course reaches: tests, types, other people's themes and languages.
 _ALWAYS = r"\.pyi$|/py\.typed$|/tests?/|\.dist-info/(RECORD|licenses/|LICENSE|entry_points)|\.data/"
@@ -57,6 +58,12 @@ _NO_TERMINAL = b"""\
 def embed(**kwargs):
     raise RuntimeError("There is no terminal in a web page.")
 """
+_INSTEAD = {
+    "ipython": {"IPython/terminal/embed.py": _NO_TERMINAL},
+    "ipywidgets": {"ipywidgets/widgets/__init__.py": _OUR_WIDGETS},
+}
+_ALSO_AT_HOME = ("documents/fonts",)
+"""Of the rooms above: for PDF files, which a page does not make."""
 # Pyodide has Python look for every module in the learner's folder first, and each look waits for
 # the page, which is being built meanwhile. JupyterLite asks for this package before any other.
 _FOLDER_LAST = b"""\
@@ -64,17 +71,21 @@ import sys
 if "" in sys.path:
     sys.path.remove("")
     sys.path.append("")
-from .piplite import install
 """
-_INSTEAD = {
-    "ipython": {"IPython/terminal/embed.py": _NO_TERMINAL},
-    "ipywidgets": {"ipywidgets/widgets/__init__.py": _OUR_WIDGETS},
-    "piplite": {"piplite/__init__.py": _FOLDER_LAST},
+_NO_PACKAGES = b"""\
+async def get_transformed_code(argv):
+    return "print('Nothing can be added here. The course has all that it needs.')"
+"""
+_STAND_INS: dict[str, dict[str, bytes]] = {
+    "jedi": {},
+    "micropip": {},
+    "piplite": {
+        "piplite/__init__.py": _FOLDER_LAST,
+        "piplite/piplite.py": b"",
+        "piplite/cli.py": _NO_PACKAGES,
+    },
 }
-_ALSO_AT_HOME = ("documents/fonts",)
-"""Of the rooms above: for PDF files, which a page does not make."""
-_EMPTY = ("jedi",)
-"""Packages that others name and that a page without code to complete does without."""
+"""Packages that JupyterLite asks for, where no code is completed and no package is added."""
 
 _SPACED = re.compile(r"[-_.]+")
 
@@ -97,14 +108,19 @@ def read_zip(path: Path) -> dict[str, bytes]:
 def write_all(wheels: Iterable[Path], into: Path) -> None:
     """Write every wheel that Pyodide is to load, ours among them."""
     for wheel in wheels:
-        write_zip(into / wheel.name, _kept(wheel))
-    for name in _EMPTY:
-        _write_own(into, name, "0.0.0", {})
-    _write_own(into, "place_kit", place_kit.__version__, dict(_ours()))
+        if _package(wheel) not in _STAND_INS:
+            write_zip(into / wheel.name, _kept(wheel))
+    for name, content in _STAND_INS.items():
+        _write_own(into, name, "0.0.0", content)
+    _write_own(into, "place_kit", place_kit.__version__, dict(_ours()), needs=_NEEDED)
+
+
+def _package(wheel: Path) -> str:
+    return wheel.name.split("-")[0].lower()
 
 
 def _kept(wheel: Path) -> dict[str, bytes]:
-    package = wheel.name.split("-")[0].lower()
+    package = _package(wheel)
     also = _LEFT_OUT.get(package)
     left_out = re.compile(f"{_ALWAYS}|{also}" if also else _ALWAYS)
     kept = {name: raw for name, raw in read_zip(wheel).items() if not left_out.search(name)}
@@ -122,18 +138,19 @@ def _ours() -> Iterator[tuple[str, bytes]]:
                 yield f"place_kit/{name}", path.read_bytes()
 
 
-def _write_own(into: Path, name: str, version: str, content: dict[str, bytes]) -> None:
+def _write_own(
+    into: Path, name: str, version: str, content: Mapping[str, bytes], needs: Iterable[str] = ()
+) -> None:
     info = f"{name}-{version}.dist-info"
     head = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
-    if content:
-        head += "".join(f"Requires-Dist: {one}\n" for one in ("anywidget", "ipywidgets"))
+    head += "".join(f"Requires-Dist: {one}\n" for one in needs)
     kind = "Wheel-Version: 1.0\nGenerator: place-kit\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    content |= {
+    told = {
         f"{info}/METADATA": head.encode(),
         f"{info}/WHEEL": kind.encode(),
         f"{info}/RECORD": b"",
     }
-    write_zip(into / f"{name}-{version}-py3-none-any.whl", content)
+    write_zip(into / f"{name}-{version}-py3-none-any.whl", {**content, **told})
 
 
 def _normal(name: str) -> str:

@@ -12,7 +12,7 @@ process.on('uncaughtException', error => {
 const [core, course] = process.argv.slice(2).map(one => path.resolve(one));
 const { loadPyodide } = await import(pathToFileURL(path.join(core, 'pyodide.mjs')));
 const python = await loadPyodide({ indexURL: core + path.sep });
-await python.loadPackage(['ipython', 'ipykernel', 'comm', 'micropip', 'piplite', 'place-kit'], { messageCallback: () => {} });
+await python.loadPackage(['ipython', 'ipykernel', 'comm', 'piplite', 'place-kit'], { messageCallback: () => {} });
 python.FS.mkdirTree('/drive');
 python.FS.mount(python.FS.filesystems.NODEFS, { root: course }, '/drive');
 console.log(await python.runPythonAsync(`

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,25 @@ def test_two_tabs_save_one_after_another_and_lose_nothing(window, hosted):
     entry = answers(first, "00_welcome")[FIRST]
     assert entry["latest"]["value"] == options[3]
     assert options[1] in json.dumps(entry)
+    second.close()
+
+
+ASK = """hold => fetch('place-kit-lock', {
+  method: 'POST', body: JSON.stringify({ name: 'a file', id: String(hold), hold: true }),
+}).then(answer => answer.status)"""
+
+
+def test_a_tab_holds_answers_while_it_is_there_and_no_longer(window, hosted):
+    first, second = (window.context.new_page() for _ in range(2))
+    for page in (first, second):
+        page.goto(hosted.address)
+        page.get_by_role("link", name="Begin, or go on").wait_for()
+    assert first.evaluate(ASK, 1) == 200
+    assert second.evaluate(ASK, 2) == 423  # after ten seconds: the first is there still
+    first.close()
+    begun = time.monotonic()
+    assert second.evaluate(ASK, 3) == 200
+    assert time.monotonic() - begun < 5
     second.close()
 
 

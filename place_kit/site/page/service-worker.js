@@ -139,25 +139,36 @@
   }
 
   const held = new Map();
+  const letGo = id => {
+    held.get(id)?.();
+    held.delete(id);
+  };
 
   /** Hold the answers of one file for one page, or let go of them: tabs save one after another. */
-  async function lock(request) {
-    const { name, id, hold } = await request.json();
+  async function lock(event) {
+    const { name, id, hold } = await event.request.json();
     if (!hold) {
-      held.get(id)?.();
-      held.delete(id);
+      letGo(id);
       return new Response('');
     }
     return new Promise(done => {
       navigator.locks.request(OURS + name, { signal: AbortSignal.timeout(10000) }, () => {
+        const until = new Promise(free => { held.set(id, free); });
+        event.waitUntil(watch(id, event.clientId));
         done(new Response(''));
-        return new Promise(free => {
-          held.set(id, free);
-          // A page that was closed meanwhile never lets go, and the next one must not wait for it.
-          setTimeout(() => held.delete(id) && free(), 10000);
-        });
+        return until;
       }).catch(() => done(new Response('', { status: 423 })));
     });
+  }
+
+  /** A page that was closed while it saved never lets go, and the next one must not wait for it. */
+  async function watch(id, client) {
+    const told = await self.clients.get(client); // not every browser tells of the Python of a page
+    const late = Date.now() + 10000;
+    while (held.has(id)) {
+      await new Promise(wait => { setTimeout(wait, 300); });
+      if (told ? !await self.clients.get(client) : Date.now() > late) letGo(id);
+    }
   }
 
   self.addEventListener('fetch', event => {
@@ -168,7 +179,7 @@
     const post = event.request.method === 'POST';
     let answered = null;
     if (post && path === 'api/drive') answered = drive(event.request);
-    else if (post && path.endsWith('place-kit-lock')) answered = lock(event.request);
+    else if (post && path.endsWith('place-kit-lock')) answered = lock(event);
     // JupyterLite's own part, below.
     else if (event.request.method === 'GET' && !/^api\/(stdin|service-worker)/.test(path)) {
       answered = answer(event, decodeURIComponent(path));
