@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any, Final
 
-from place_kit.facts import citations, questions
+from place_kit.facts import citations, compiled, questions
 from place_kit.facts.model import (
     Argument,
     Case,
@@ -72,7 +72,9 @@ def load() -> Facts:
     ContentError
         With every mistake of every file.
     """
-    return read(files("place_kit").joinpath("content"))
+    folder = files("place_kit").joinpath("content")
+    known = compiled.found(folder)
+    return read(folder) if known is None else known
 
 
 def read(folder: Traversable) -> Facts:

@@ -1,4 +1,5 @@
-// Compile, with Pyodide itself, just the modules that a page loads; drop parts of Python it never does.
+// Compile, with Pyodide itself, just the modules that a page loads, and the facts of the course; drop
+// parts of Python that a page never loads.
 // node precompile.mjs PYODIDE_FOLDER WHEELS_FOLDER: both are changed in place.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -18,12 +19,16 @@ let python = await start();
 for (const name of fs.readdirSync(wheels).sort()) {
   python.unpackArchive(new Uint8Array(fs.readFileSync(path.join(wheels, name))), 'wheel');
 }
-const used = await python.runPythonAsync(`
-import sys, json
+const [used, facts] = (await python.runPythonAsync(`
+import base64, sys, json
 import piplite.piplite, pyodide_kernel, ipykernel, comm, ipywidgets, anywidget
-from place_kit import assess, ask, explore, show
-json.dumps(sorted(filter(None, (getattr(one, "__file__", None) for one in sys.modules.values()))))
-`);
+from place_kit import assess, ask, explore, facts, show
+from place_kit.facts import compiled
+[
+    json.dumps(sorted(filter(None, (getattr(one, "__file__", None) for one in sys.modules.values())))),
+    base64.b64encode(compiled.dumped(facts.load())).decode(),
+]
+`)).toJs();
 
 python = await start();
 python.FS.mkdirTree('/core');
@@ -31,8 +36,9 @@ python.FS.mkdirTree('/wheels');
 python.FS.mount(python.FS.filesystems.NODEFS, { root: core }, '/core');
 python.FS.mount(python.FS.filesystems.NODEFS, { root: wheels }, '/wheels');
 python.globals.set('used_json', used);
+python.globals.set('facts', facts);
 await python.runPythonAsync(`
-import glob, importlib.util, io, json, zipfile
+import base64, glob, importlib.util, io, json, zipfile
 from importlib._bootstrap_external import _code_to_hash_pyc
 
 DATE = (2026, 1, 1, 0, 0, 0)
@@ -55,9 +61,10 @@ def needed(name, root, never):
         return module.startswith("utf_") or module.removesuffix(".py") in ENCODINGS
     return not name.startswith(never)
 
-def convert(path, root, never=(), optimize=0):
+def convert(path, root, never=(), optimize=0, also={}):
     with zipfile.ZipFile(path) as file:
         content = {one.filename: file.read(one) for one in file.infolist() if not one.is_dir()}
+    content |= also
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         for name, raw in sorted(content.items()):
@@ -74,6 +81,9 @@ def convert(path, root, never=(), optimize=0):
 # Nobody asks here what a part of Python says of itself. (Other packages do use such words.)
 convert("/core/python_stdlib.zip", STDLIB, NEVER, optimize=2)
 for path in sorted(glob.glob("/wheels/*.whl")):
-    convert(path, SITE)
+    ours = path.startswith("/wheels/place_kit-")
+    also = {"place_kit/content/facts.pickle": base64.b64decode(facts)} if ours else {}
+    # What the facts were read from.
+    convert(path, SITE, ("place_kit/content/questions/",), also=also)
 `);
 console.log(JSON.parse(used).length);
