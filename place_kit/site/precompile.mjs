@@ -83,7 +83,7 @@ convert("/core/python_stdlib.zip", STDLIB, NEVER, optimize=2)
 for path in sorted(glob.glob("/wheels/*.whl")):
     ours = path.startswith("/wheels/place_kit-")
     also = {"place_kit/content/facts.pickle": base64.b64decode(facts)} if ours else {}
-    # What the facts were read from.
+    # What the facts were read from is not sent too.
     convert(path, SITE, ("place_kit/content/questions/",), also=also)
 `);
 console.log(JSON.parse(used).length);
